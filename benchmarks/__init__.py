@@ -1,0 +1,1 @@
+"""Side-by-side runs: ours against bare aiohttp, a linear scan and a bare driver, as ratios."""

@@ -1,0 +1,1 @@
+"""The command line: each file owns one noun's commands; every command calls one service verb."""

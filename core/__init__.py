@@ -1,0 +1,1 @@
+"""The product without its doors: profiles, batches, the pool of routes, the checker, statistics."""

@@ -1,0 +1,1 @@
+"""Pure rules over values: names, verdicts, blame, health. Standard library only, no await."""

@@ -1,0 +1,1 @@
+"""Leases of routes and one HTTP exchange over one of them. Knows no storage."""

@@ -1,0 +1,219 @@
+"""One HTTP exchange over one proxy.
+
+Owns the connections.  Never repeats a request, follows a redirect, keeps a cookie or takes a setting from the
+environment: what goes onto the wire is the request as it was given, plus Host and the sign-in to the proxy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from math import inf
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import (
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    StreamReader,
+)
+from yarl import URL
+
+from core.clock import Clock
+from core.domain.proxy_address import ProxyAddress
+from core.domain.verdict import Blame, Reason
+from core.network.connections import connector, session, tls_context
+from core.network.errors import TransportError
+from core.network.failures import FAILURES, Way, explain, too_long
+from core.network.proxy_answers import own_answer
+from core.network.socks import SocksSessions
+from core.sources.base import Response, WireRequest
+
+# Unpacked.  The longest real answer is some 60 KB; 200 KB of gzip can unpack to 200 MB.
+BODY_LIMIT = 2_000_000
+
+# Proxies whose URL is kept made; making one costs a tenth of an exchange.
+_KNOWN_PROXIES = 16_384
+
+
+class Client:
+    """Sends requests over proxies, each on connections of its own; open while its ``async with`` block runs.
+
+    Certificates are verified always, the proxy's by the same rules as the platform's.
+
+    Args:
+        ca_file: PEM certificates to trust besides the system's.
+        socks_connections: SOCKS proxies whose connections are kept; HTTP proxies have no such limit.
+    """
+
+    def __init__(self, *, clock: Clock, ca_file: Path | None = None, socks_connections: int = 256) -> None:
+        self._clock = clock
+        self._ca_file = ca_file
+        self._socks_connections = socks_connections
+        self._session: ClientSession | None = None
+        self._socks: SocksSessions | None = None
+        # Of this client, not of the module: the URLs hold passwords.
+        self._proxy_url: Callable[[ProxyAddress], URL] = lru_cache(_KNOWN_PROXIES)(_url_of_proxy)
+
+    def __repr__(self) -> str:
+        if self._session is None or self._socks is None:
+            return "<Client closed>"
+        return f"<Client open | {len(self._socks)} SOCKS proxies>"
+
+    async def __aenter__(self) -> Self:
+        tls = await asyncio.to_thread(tls_context, self._ca_file)
+        self._session = session(connector(tls))
+        self._socks = SocksSessions(self._socks_connections, tls)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        plain, self._session = self._session, None
+        socks, self._socks = self._socks, None
+        try:
+            if socks is not None:
+                await socks.close()
+        finally:
+            if plain is not None:
+                await plain.close()
+
+    async def fetch(
+        self, address: ProxyAddress | None, request: WireRequest, *, connect_timeout: float, total_timeout: float
+    ) -> Response:
+        """The answer to *request*, whatever its status, sent exactly once.
+
+        Args:
+            address: The proxy; None goes directly.
+            connect_timeout: Seconds for reaching the proxy, and again for TLS with the platform behind it.
+            total_timeout: Seconds for everything.
+
+        Raises:
+            TransportError: There was no answer of the platform.
+            ValueError: The request cannot be sent, or would carry cookies in plain text beyond this machine.
+            RuntimeError: The client is not open.
+        """
+        if self._session is None or self._socks is None:
+            raise RuntimeError("the client is not open; use it inside its async with block")
+        url = _checked(request.url)
+        if url.scheme == "http" and address is not None and not _is_loopback(address.host):
+            raise TransportError(
+                "connect", Reason.PROXY_ERROR, Blame.PROXY, "plain http is for proxies on this machine"
+            )
+        timeout = _timeout(connect_timeout, total_timeout)
+        if address is None:
+            return await self._exchange(self._session, url, request, None, timeout, Way.DIRECT)
+        if address.scheme in ("http", "https"):
+            way = Way.FORWARDED if url.scheme == "http" else Way.TUNNELLED
+            return await self._exchange(self._session, url, request, self._proxy_url(address), timeout, way)
+        async with self._socks.over(address) as relayed:
+            way = Way.RELAYED if url.scheme == "http" else Way.TUNNELLED
+            return await self._exchange(relayed, url, request, None, timeout, way)
+
+    async def _exchange(
+        self,
+        over: ClientSession,
+        url: URL,
+        request: WireRequest,
+        proxy: URL | None,
+        timeout: ClientTimeout,
+        way: Way,
+    ) -> Response:
+        answer: ClientResponse | None = None
+        outcome: Response | TransportError
+        sent_at = self._clock.monotonic()
+        try:
+            answer = await over.get(url, headers=request.headers, proxy=proxy, timeout=timeout, allow_redirects=False)
+            outcome = await self._read(answer, way, sent_at)
+        except FAILURES as error:
+            outcome = explain(error, way, answered=answer is not None)
+        finally:
+            if answer is not None:
+                answer.close()  # whoever was read to the end has given the connection back before
+        # Raised out here: inside, the library's error, which may hold the password, would be its context.
+        if isinstance(outcome, TransportError):
+            raise outcome
+        return outcome
+
+    async def _read(self, answer: ClientResponse, way: Way, sent_at: float) -> Response | TransportError:
+        headers = _by_name(answer.headers)
+        if way is Way.FORWARDED and (own := own_answer(answer.status, headers)) is not None:
+            return own
+        body = await _body(answer.content)
+        if body is None:
+            return too_long(BODY_LIMIT)
+        return Response(answer.status, headers, body, self._clock.monotonic() - sent_at, self._clock.now())
+
+
+async def _body(content: StreamReader) -> bytes | None:
+    """Everything in *content*, unpacked; None when it is longer than :data:`BODY_LIMIT`."""
+    body = await content.readany()
+    if content.at_eof():
+        return body if len(body) <= BODY_LIMIT else None
+    parts, length = [body], len(body)
+    while part := await content.readany():
+        parts.append(part)
+        length += len(part)
+        if length > BODY_LIMIT:
+            return None
+    return b"".join(parts)
+
+
+def _by_name(headers: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {name.lower(): (value,) for name, value in headers.items()}
+    if len(found) == len(headers):
+        return found
+    found.clear()  # some name is there more than once
+    for spelled, value in headers.items():
+        name = spelled.lower()
+        found[name] = (*found.get(name, ()), value)
+    return found
+
+
+def _checked(text: str) -> URL:
+    """The request's URL, to be sent as it is spelled."""
+    if not (text.isascii() and text.isprintable()) or " " in text:
+        raise ValueError("a URL goes onto the wire as printable ASCII; percent-encode the rest")
+    url = URL(text, encoded=True)
+    host = url.raw_host
+    if not host or url.scheme not in ("http", "https"):
+        raise ValueError("a URL begins with http:// or https:// and a host")
+    if url.scheme == "http" and not _is_loopback(host):
+        raise ValueError("plain http shows cookies to everybody on the way; it is for this machine only")
+    return url
+
+
+@lru_cache(1024)
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@lru_cache(64)
+def _timeout(connect: float, total: float) -> ClientTimeout:
+    if connect <= 0 or total <= 0:
+        raise ValueError(f"time-outs are positive, got {connect} and {total}")  # aiohttp takes 0 for "none"
+    # No threshold: above it, aiohttp rounds up to whole seconds of the loop's clock.
+    return ClientTimeout(total=total, sock_connect=connect, ceil_threshold=inf)
+
+
+def _url_of_proxy(address: ProxyAddress) -> URL:
+    """Where an HTTP proxy is and how to sign in to it, as aiohttp reads it."""
+    user = address.user or None
+    password = address.password.reveal() if address.password else None
+    # aiohttp writes the sign-in in Latin-1 and refuses what that lacks; proxies read bytes, and UTF-8 (RFC 7617).
+    return URL.build(
+        scheme=address.scheme,
+        user=user and user.encode().decode("latin-1"),
+        password=password and password.encode().decode("latin-1"),
+        host=address.host,
+        port=address.port,
+    )

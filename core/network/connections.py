@@ -1,0 +1,71 @@
+"""How aiohttp is set up here: what it must not add, repeat, keep or trust.
+
+Owns the traps of the library that no argument of a request closes.  Never looks at an exchange.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import ClientRequest, ClientSession, DummyCookieJar, TCPConnector
+
+if TYPE_CHECKING:
+    from aiohttp.client_reqrep import ConnectionKey
+    from aiohttp.connector import Connection
+    from aiohttp.tracing import Trace
+
+# Seconds an idle connection is kept: longer than the widest default gap of a session (20 s and 100 % more),
+# shorter than the minute after which many servers and routers forget it.
+KEEPALIVE = 45.0
+
+
+class Connector(TCPConnector):
+    """Connections that are used again only while nothing has come in on them unasked.
+
+    aiohttp would take what came in between two requests for the answer to the second, and then every answer for
+    the one to the next request: one profile's for another's.
+    """
+
+    async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
+        while (kept := await super()._get(key, traces)) is not None:
+            if kept.protocol is not None and not kept.protocol.should_close:
+                break
+            kept.close()
+        return kept
+
+
+def connector(tls: ssl.SSLContext) -> Connector:
+    """As many connections as there are exchanges, whether direct or over HTTP proxies."""
+    return Connector(limit=0, keepalive_timeout=KEEPALIVE, ssl=tls)
+
+
+def session(over: TCPConnector) -> ClientSession:
+    """A session that sends each request as given and once, and owns *over*."""
+    made = ClientSession(
+        connector=over,
+        cookie_jar=DummyCookieJar(),  # the default one hands a login's cookies to all others
+        request_class=_AsGiven,
+        trust_env=False,
+    )
+    # aiohttp sends a GET again when its connection drops, a fresh one included: one use of a limit, two on the wire.
+    made._retry_connection = False  # noqa: SLF001  # there is no public switch; a test counts the hits
+    return made
+
+
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Verifies everything, against the system's authorities and those in *ca_file*.  Reads files."""
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+class _AsGiven(ClientRequest):
+    """A request without the headers that aiohttp would add, and give itself away by."""
+
+    def update_auto_headers(self, skip_auto_headers: Iterable[str] | None) -> None:
+        """Add nothing."""

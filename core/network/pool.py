@@ -1,0 +1,208 @@
+"""The pool: all routes of this process.  It lends the least recently used one that is ready.
+
+Owns the lease from its beginning to its end; everything else is put together from the nouns beside
+it: who is there and how they are (:mod:`core.network.roster`), who is ready and who comes first
+(:mod:`core.network.readiness`), who waits (:mod:`core.network.line`).  It does not know storage:
+whoever holds the engine puts records in and takes changes out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import inf
+from random import Random
+
+from core.clock import Clock
+from core.domain.health import ProxyState, Report
+from core.domain.limits import Limits
+from core.network.errors import NoRouteAvailable, TransportError
+from core.network.lease import Client, Lease
+from core.network.line import Line
+from core.network.needs import ANYTHING, Needs
+from core.network.readiness import Loan, Readiness
+from core.network.roster import Changes, ProxySnapshot, Roster, SessionSnapshot
+from core.network.routes import LOOK_UP, ProxyLimits, ProxyRecord, Route, RouteKey, SessionRecord
+
+__all__ = [
+    "Changes",
+    "Client",
+    "Lease",
+    "Needs",
+    "NoRouteAvailable",
+    "Outlook",
+    "Pool",
+    "ProxyLimits",
+    "ProxyRecord",
+    "ProxySnapshot",
+    "Report",
+    "RouteKey",
+    "SessionRecord",
+    "SessionSnapshot",
+    "TransportError",
+]
+
+_ALWAYS_SHOWN = ("ready", "cooling", "quarantined")
+_SHOWN_IF_ANY = ("paced", "frozen", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a question can hope for.
+
+    Args:
+        in_service: Sessions that may ask now or later without a person's help.
+        ready_at: When a route that meets the needs can be ready, as far as is known: now where one is,
+            or only waits for an exchange to end; None where a person has to act.
+    """
+
+    in_service: int
+    ready_at: datetime | None
+
+
+class Pool:
+    """Proxies, sessions, and who may use them when.
+
+    Everything may be changed while leases are out, and applies at once; a lease that is out keeps
+    the address that it was lent with.
+
+    Args:
+        client: Carries the exchanges of the leases.
+        random: Chance for jitter; seeded in tests.
+    """
+
+    def __init__(self, *, clock: Clock, client: Client, limits: Limits, random: Random) -> None:
+        self._clock = clock
+        self._client = client
+        self._random = random
+        self._readiness = Readiness(limits)
+        self._roster = Roster(clock=clock, readiness=self._readiness, random=random)
+        self._line = Line(clock=clock, readiness=self._readiness, woken=self._roster.woken)
+
+    # -- lending ----------------------------------------------------------------
+
+    def lease(self, needs: Needs = ANYTHING) -> AbstractAsyncContextManager[Lease]:
+        """Lend the least recently used ready route for one attempt; it returns when the block ends.
+
+        Waits in order of arrival until a route is ready; O(log n) in the number of routes.
+        What :meth:`Lease.report` is told, or the blame a :class:`TransportError` carries,
+        moves the route's health.  A block that is cancelled moves nothing but the moment of last
+        use: stopping a batch must not make good proxies look bad.
+
+        Raises:
+            NoRouteAvailable: No route can become ready within the claim.  ``retry_at`` says when one will.
+        """
+        return _Block(self._line, needs, self._take_up, self._end)
+
+    def _take_up(self, loan: Loan) -> Lease:
+        return Lease(loan, self._client, self._readiness.limits)
+
+    def _end(self, lease: Lease) -> None:
+        loan = lease.loan
+        worse = lease.sent and self._roster.apply(lease)
+        self._line.take_back(loan, sent=lease.sent, chance=self._random.random(), worse=worse)
+        if not loan.route.present:
+            self._roster.leave_no_trace(loan.route)
+
+    def outlook(self, needs: Needs = ANYTHING) -> Outlook:
+        """Whether any route is usable, and when the next one that meets *needs* is ready."""
+        now = self._line.advance()
+        at = self._readiness.earliest(needs.question, needs.bars()[-1], now)
+        ready_at = None if at == inf else self._clock.now() + timedelta(seconds=at - now)
+        return Outlook(self._readiness.in_service, ready_at)
+
+    def sessions_usable(self) -> int:
+        """Sessions that may ask now or later without a person's help."""
+        return self._readiness.in_service
+
+    def look_up_ready(self) -> bool:
+        """Whether a look-up could leave at once."""
+        return self._readiness.any_ready(LOOK_UP, self._line.advance())
+
+    # -- what there is ------------------------------------------------------------
+
+    @property
+    def limits(self) -> Limits:
+        """The operating limits in force."""
+        return self._readiness.limits
+
+    def put_proxy(self, record: ProxyRecord) -> None:
+        """Add a proxy, or change the one with this id."""
+        self._roster.put_proxy(record)
+        self._line.reconsider()
+
+    def put_session(self, record: SessionRecord) -> None:
+        """Add a session, or change the one with this id.  It moves only if it is put in bound elsewhere."""
+        self._roster.put_session(record)
+        self._line.reconsider()
+
+    def drop_proxy(self, proxy_id: int) -> None:
+        """Forget a proxy; the sessions bound to it stay, and are not used."""
+        self._roster.drop_proxy(proxy_id)
+        self._line.reconsider()
+
+    def drop_session(self, session_id: int) -> None:
+        """Forget a session."""
+        self._roster.drop_session(session_id)
+        self._line.reconsider()
+
+    def set_limits(self, limits: Limits) -> None:
+        """Put *limits* in force for everything that is not yet lent, and for everyone who waits."""
+        self._roster.set_limits(limits)
+        self._line.reconsider()
+
+    # -- what moved ---------------------------------------------------------------
+
+    def changed(self) -> Changes:
+        """Proxies and sessions that moved since the last call, each once, as they are now."""
+        self._line.advance()
+        return self._roster.changed()
+
+    def not_stored(self, changes: Changes) -> None:
+        """Hand *changes* out again next time: they did not reach storage."""
+        self._roster.not_stored(changes)
+
+    def __repr__(self) -> str:
+        now = self._clock.monotonic()
+        counts = Counter(self._word_for(route, now) for route in self._roster.sessions)
+        shown = [f"{counts[word]} {word}" for word in _ALWAYS_SHOWN]
+        shown += [f"{counts[word]} {word}" for word in _SHOWN_IF_ANY if counts[word]]
+        waiting = f", {len(self._line)} waiting" if len(self._line) else ""
+        return f"<Pool {', '.join(shown)} | {counts['leased']} leased{waiting}>"
+
+    def _word_for(self, route: Route, now: float) -> str:
+        if route in self._readiness.lent:
+            return "leased"
+        proxy = route.proxy
+        if not route.in_service or proxy is None:
+            return "frozen" if route.health.frozen else "off"
+        if proxy.rest_until > now:
+            return "quarantined" if proxy.health.state is ProxyState.QUARANTINED else "cooling"
+        if route.rest_until > now:
+            return "cooling"
+        return "ready" if self._readiness.is_ready(route, now) else "paced"
+
+
+class _Block:
+    """The block of a lease.  A class, because a generator takes three times as long, once an exchange."""
+
+    __slots__ = ("_end", "_lease", "_line", "_needs", "_start")
+
+    def __init__(self, line: Line, needs: Needs, start: Callable[[Loan], Lease], end: Callable[[Lease], None]) -> None:
+        self._line = line
+        self._needs = needs
+        self._start = start
+        self._end = end
+
+    async def __aenter__(self) -> Lease:
+        self._lease = self._start(await self._line.lend(self._needs))
+        return self._lease
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is not None and issubclass(kind, (asyncio.CancelledError, GeneratorExit)):
+            self._lease.hold_tongue()
+        self._end(self._lease)

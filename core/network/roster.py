@@ -1,0 +1,303 @@
+"""Who is in the pool, and how they are: the records that were put in, and their health since.
+
+Owns proxies, sessions and what changed about them.  It lends nothing and judges nothing: the judging
+is :mod:`core.domain.health`; this applies it, keeps what storage has to learn, and logs each change
+of state once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import inf
+from random import Random
+
+from core.clock import Clock
+from core.domain.health import (
+    ProxyHealth,
+    SessionHealth,
+    proxy_after,
+    proxy_rested,
+    session_after,
+    session_rested,
+    session_saw_nobody,
+    session_saw_somebody,
+    used,
+)
+from core.domain.limits import Limits
+from core.network.lease import Lease, Sight
+from core.network.readiness import Readiness
+from core.network.routes import PooledProxy, ProxyRecord, Route, SessionRecord
+from core.sources.base import Login
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ProxySnapshot:
+    """A proxy's health at one moment."""
+
+    id: int
+    health: ProxyHealth
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSnapshot:
+    """A session's health at one moment.
+
+    Args:
+        login: What the platform renewed since the last snapshot; None when nothing.
+    """
+
+    id: int
+    health: SessionHealth
+    login: Login | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What moved since somebody last asked."""
+
+    proxies: tuple[ProxySnapshot, ...]
+    sessions: tuple[SessionSnapshot, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.proxies or self.sessions)
+
+
+class Roster:
+    """All proxies and sessions by id."""
+
+    def __init__(self, *, clock: Clock, readiness: Readiness, random: Random) -> None:
+        self._clock = clock
+        self._readiness = readiness
+        self._random = random
+        self._proxies: dict[int, PooledProxy] = {}
+        self._sessions = readiness.sessions
+        self._changed_proxies: dict[int, PooledProxy] = {}
+        self._changed_sessions: dict[int, Route] = {}
+        self._renewed: dict[int, Login] = {}
+
+    @property
+    def sessions(self) -> Iterable[Route]:
+        """Every session, bound or not."""
+        return self._sessions.values()
+
+    # -- who is there -------------------------------------------------------------
+
+    def put_proxy(self, record: ProxyRecord) -> None:
+        """Add a proxy, or change the one with this id."""
+        proxy = self._proxy(record.id)
+        proxy.address, proxy.enabled, proxy.limits = record.address, record.enabled, record.limits
+        if record.health is not None:
+            proxy.take_health(record.health, self._moment(record.health.until))
+        if proxy.rest_until <= self._clock.monotonic():
+            proxy.take_health(proxy_rested(proxy.health), proxy.rest_until)
+        proxy.keep_to(self._readiness.pace)
+        self._place_all(proxy)
+
+    def put_session(self, record: SessionRecord) -> None:
+        """Add a session, or change the one with this id.  Bound elsewhere than before, it moves."""
+        now = self._clock.monotonic()
+        route = self._sessions.get(record.id)
+        if route is None:
+            route = self._sessions[record.id] = Route(record.id, login=record.login, order=self._readiness.next_order())
+            route.chance = self._random.random()
+        route.present, route.enabled, route.login = True, record.enabled, record.login
+        route.created = self._moment(record.created_at)
+        if record.health is not None:
+            self._adopt(route, record.health, now)
+        if route.rest_until <= now:
+            route.health = session_rested(route.health)
+        self._bind(route, record.proxy_id, now)
+
+    def drop_proxy(self, proxy_id: int) -> None:
+        """Forget a proxy; the sessions bound to it stay, and are not used."""
+        proxy = self._proxies.get(proxy_id)
+        if proxy is not None:
+            proxy.address = None
+            self._changed_proxies.pop(proxy_id, None)
+            self._place_all(proxy)
+            self._clear_away(proxy)
+
+    def drop_session(self, session_id: int) -> None:
+        """Forget a session."""
+        route = self._sessions.get(session_id)
+        if route is not None:
+            route.present = False
+            self._changed_sessions.pop(session_id, None)
+            self._renewed.pop(session_id, None)
+            self._bind(route, None, self._clock.monotonic())
+            self.leave_no_trace(route)
+
+    def set_limits(self, limits: Limits) -> None:
+        """Put *limits* in force for all."""
+        self._readiness.set_limits(limits)
+        for proxy in self._proxies.values():
+            proxy.keep_to(self._readiness.pace)
+            self._place_all(proxy)
+
+    def leave_no_trace(self, route: Route) -> None:
+        """Let go of *route* if it was dropped and is not lent: a session that comes back while its
+        old lease is out must be the same one, or it would ask twice at once."""
+        if not route.present and route not in self._readiness.lent:
+            self._sessions.pop(route.session_id, None)
+
+    def _adopt(self, route: Route, health: SessionHealth, now: float) -> None:
+        route.health, route.rest_until = health, self._moment(health.until)
+        if route.last_used == -inf and health.last_used_at is not None:
+            # A clock that was set back must not make a gap longer than a gap.
+            route.last_used = min(now, self._moment(health.last_used_at))
+
+    def _bind(self, route: Route, proxy_id: int | None, now: float) -> None:
+        old = route.proxy
+        new = None if proxy_id is None else self._proxy(proxy_id)
+        if old is not new:
+            self._readiness.detach(route, now)
+            route.proxy = new
+            if new is not None:
+                new.routes[route] = None
+            if old is not None:
+                self._clear_away(old)
+        self._readiness.count(route)
+        self._readiness.place(route, now)
+        if new is not None:
+            self._readiness.place_proxy(new, now)
+
+    def _proxy(self, proxy_id: int) -> PooledProxy:
+        proxy = self._proxies.get(proxy_id)
+        if proxy is None:
+            proxy = self._proxies[proxy_id] = PooledProxy(proxy_id)
+        return proxy
+
+    def _place_all(self, proxy: PooledProxy) -> None:
+        now = self._clock.monotonic()
+        for route in proxy.routes:
+            self._readiness.count(route)
+            self._readiness.place(route, now)
+        self._readiness.place_proxy(proxy, now)
+
+    def _clear_away(self, proxy: PooledProxy) -> None:
+        # Exchanges under way keep it: they count on if the proxy comes back meanwhile.
+        if proxy.address is None and not proxy.routes and not proxy.sends.under_way:
+            self._proxies.pop(proxy.id, None)
+
+    # -- how they are ---------------------------------------------------------------
+
+    def apply(self, lease: Lease) -> bool:
+        """Move the health of a route by what its lease had to say.
+
+        Returns:
+            Whether one of the two now rests, or is out of service.
+        """
+        route, proxy = lease.loan.route, lease.loan.proxy
+        now = self._clock.now()
+        session_health, proxy_health = self._judged(lease, now)
+        if lease.sight is not None:
+            session_health = _seen(session_health, lease.sight, now, self._readiness.limits.rest_scale)
+        if lease.renewed is not None:
+            route.login = self._renewed[route.session_id] = lease.renewed
+        return self._set_session(route, session_health) | self._set_proxy(proxy, proxy_health)
+
+    def woken(self, routes: Iterable[Route], proxies: Iterable[PooledProxy]) -> None:
+        """The rest of these has ended."""
+        for route in routes:
+            self._set_session(route, session_rested(route.health))
+        for proxy in proxies:
+            self._set_proxy(proxy, proxy_rested(proxy.health))
+
+    def changed(self) -> Changes:
+        """What moved since the last call, each once, as it is now."""
+        proxies = tuple(ProxySnapshot(proxy.id, proxy.health) for proxy in self._changed_proxies.values())
+        sessions = tuple(
+            SessionSnapshot(route.session_id, route.health, self._renewed.get(route.session_id))
+            for route in self._changed_sessions.values()
+        )
+        self._changed_proxies.clear()
+        self._changed_sessions.clear()
+        self._renewed.clear()
+        return Changes(proxies, sessions)
+
+    def not_stored(self, changes: Changes) -> None:
+        """Hand *changes* out again next time, as things are then: they did not reach storage."""
+        for proxy in changes.proxies:
+            if proxy.id in self._proxies:
+                self._changed_proxies.setdefault(proxy.id, self._proxies[proxy.id])
+        for session in changes.sessions:
+            if session.id in self._sessions:
+                self._changed_sessions.setdefault(session.id, self._sessions[session.id])
+                if session.login is not None:
+                    self._renewed.setdefault(session.id, session.login)
+
+    def _judged(self, lease: Lease, now: datetime) -> tuple[SessionHealth, ProxyHealth]:
+        route, proxy, report = lease.loan.route, lease.loan.proxy, lease.report_made
+        if report is None:
+            return used(route.health, now), used(proxy.health, now)
+        limits = self._readiness.limits
+        session_health = session_after(
+            route.health,
+            report,
+            now=now,
+            rest_scale=limits.rest_scale,
+            draw=self._random.random(),
+            elapsed_ms=lease.elapsed_ms,
+        )
+        proxy_health = proxy_after(
+            proxy.health,
+            report,
+            now=now,
+            proxy_failures=limits.proxy_failures,
+            rest_scale=limits.rest_scale,
+            draw=self._random.random(),
+            elapsed_ms=lease.elapsed_ms,
+            probe=lease.loan.probe,
+        )
+        return session_health, proxy_health
+
+    def _set_session(self, route: Route, health: SessionHealth) -> bool:
+        before, route.health = route.health, health
+        if route.present:
+            self._changed_sessions[route.session_id] = route
+        if health.state is before.state and health.until is before.until:
+            return False
+        route.rest_until = self._moment(health.until)
+        if health.state is not before.state:
+            _log.info("session changed state", extra=_change(route.session_id, before, health))
+            self._readiness.count(route)
+        return True
+
+    def _set_proxy(self, proxy: PooledProxy, health: ProxyHealth) -> bool:
+        before = proxy.health
+        if proxy.address is not None:
+            self._changed_proxies[proxy.id] = proxy
+        if health.state is before.state and health.until is before.until:
+            proxy.health = health
+            return False
+        proxy.take_health(health, self._moment(health.until))
+        if health.state is not before.state:
+            _log.info("proxy changed state", extra=_change(proxy.id, before, health))
+        return True
+
+    def _moment(self, at: datetime | None) -> float:
+        """A wall time on the clock that never jumps; long ago for None."""
+        if at is None:
+            return -inf
+        return self._clock.monotonic() + (at - self._clock.now()).total_seconds()
+
+
+def _seen(health: SessionHealth, sight: Sight, now: datetime, rest_scale: float) -> SessionHealth:
+    if sight is Sight.SAW:
+        return session_saw_somebody(health)
+    return session_saw_nobody(health, now=now, rest_scale=rest_scale, certain=sight is Sight.IS_BLIND)
+
+
+def _change(subject: int, before: ProxyHealth | SessionHealth, after: ProxyHealth | SessionHealth) -> dict[str, object]:
+    return {
+        "id": subject,
+        "from": before.state.value,
+        "to": after.state.value,
+        "until": after.until,
+        "reason": after.last_error,
+    }

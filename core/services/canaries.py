@@ -1,0 +1,86 @@
+"""The verbs of canaries: add, list, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.clock import Clock
+from core.domain.actor import Actor, Role
+from core.domain.closest import hint, sentence
+from core.errors import InvalidInput, NotFound
+from core.events import Events, WorkArrived
+from core.services.named import sorted_out, usernames
+from core.services.views import CanariesAdded, CanaryView
+from core.storage import audit, engine_state
+from core.storage import canaries as rows
+from core.storage.database import Database
+from core.storage.pool_rows import CanaryRow, load_canaries
+
+# As with sessions: one absence is chance, three in a row are news.
+_MISSING_AFTER = 3
+
+
+class Canaries:
+    """Public accounts known to be live, whose presence proves an answer."""
+
+    def __init__(self, database: Database, clock: Clock, events: Events) -> None:
+        self._database = database
+        self._clock = clock
+        self._events = events
+
+    async def list(self, actor: Actor) -> tuple[CanaryView, ...]:
+        """The canaries that people added, in the order of their names, with what was measured of them."""
+        actor.must_be(Role.VIEWER, "list canaries")
+        return tuple(_view(canary) for canary in await load_canaries(self._database))
+
+    async def add(self, actor: Actor, names: Iterable[str]) -> CanariesAdded:
+        """Add canaries; those known keep what was measured.
+
+        Raises:
+            InvalidInput: None of the names is a username; nothing is written then.
+        """
+        actor.must_be(Role.ADMIN, "add canaries")
+        found, rejected = sorted_out(names)
+        wanted = sorted(set(found))
+        if not wanted:
+            why = f'"{rejected[0].text}": {rejected[0].why}' if rejected else "name at least one account"
+            raise InvalidInput("canary", why)
+        async with self._database.transaction() as tx:
+            created = await rows.create(tx, wanted, self._clock.now())
+            if created:
+                await engine_state.raise_revision(tx)
+            await audit.note(tx, actor, "canary.add", ", ".join(wanted), f"{created} created", self._clock.now())
+        self._events.publish(WorkArrived())
+        return CanariesAdded(created, len(wanted) - created, tuple(rejected))
+
+    async def remove(self, actor: Actor, names: Iterable[str]) -> tuple[str, ...]:
+        """Remove canaries, all that are named or none; the names of those removed.
+
+        Raises:
+            NotFound: One of them is no canary.
+            InvalidInput: One of them is no username.
+        """
+        actor.must_be(Role.ADMIN, "remove canaries")
+        wanted = usernames(names)
+        async with self._database.transaction() as tx:
+            present = await rows.present(tx, wanted)
+            for name in wanted:
+                if name not in present:
+                    known = [row["username"] for row in await rows.every(tx)]
+                    raise NotFound(f'There is no canary "{name}"; {sentence(hint(name, known))}')
+            await rows.remove(tx, wanted)
+            await engine_state.raise_revision(tx)
+            await audit.note(tx, actor, "canary.remove", ", ".join(wanted), "", self._clock.now())
+        self._events.publish(WorkArrived())
+        return tuple(wanted)
+
+
+def _view(canary: CanaryRow) -> CanaryView:
+    if not canary.asked:
+        state = "untested"
+    elif not canary.seen or canary.missed_in_a_row >= _MISSING_AFTER:
+        state = "missing"
+    else:
+        state = "proven"
+    share = canary.seen / canary.asked if canary.asked else None
+    return CanaryView(canary.username, state, share, canary.last_seen_at)

@@ -1,0 +1,229 @@
+"""The verbs of proxies: import, list, enable, disable, remove."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import orjson
+
+from core.clock import Clock
+from core.domain.actor import Actor, Role
+from core.domain.health import ProxyState
+from core.domain.proxy_address import ProxyAddress, read_proxy_lines
+from core.errors import Conflict, InvalidInput, NotFound
+from core.events import Events, WorkArrived
+from core.secrets import MASK, Secret, Vault
+from core.services.views import ProxiesImported, ProxyRemoved, ProxyView, RejectedLine
+from core.storage import audit, engine_state
+from core.storage import proxies as rows
+from core.storage.database import Database, Row, Transaction, from_sql_time
+from core.storage.proxies import NewProxy
+
+# Other writers wait for one slice.
+_SLICE = 500
+_PAUSE = 0.002
+_REJECTED_SHOWN = 1_000
+
+# Of a stored health: what speaks against the proxy.  An absent field has its first value.
+_FORGOTTEN = frozenset({"state", "until", "quarantines", "consecutive_failures"})
+
+
+class Proxies:
+    """Exit addresses with their health."""
+
+    def __init__(self, database: Database, clock: Clock, events: Events, vault: Vault) -> None:
+        self._database = database
+        self._clock = clock
+        self._events = events
+        self._vault = vault
+
+    async def list(self, actor: Actor) -> tuple[ProxyView, ...]:
+        """All proxies in the order in which they came, passwords masked."""
+        actor.must_be(Role.VIEWER, "list proxies")
+        return await self._views()
+
+    async def import_lines(self, actor: Actor, text: str) -> ProxiesImported:
+        """Add proxies, one a line; blank lines and comments are skipped.
+
+        A known proxy keeps its health and takes the password that the line brings.  An unreadable
+        line stops none of the others, and is shown without what may be a password.
+
+        Raises:
+            InvalidInput: There is no line to read, or none can be read; nothing is written then.
+        """
+        actor.must_be(Role.ADMIN, "import proxies")
+        lines, rejected = read_proxy_lines(text)
+        if not lines:
+            raise _nothing_to_import(rejected)
+        # Of a proxy that is there twice the last line counts.
+        found = {address.key: address for _, address in lines}
+        # Sealed before the first transaction: it costs more than the writing.
+        sealed = [(address, self._seal(address)) for address in found.values()]
+        created = updated = 0
+        for start in range(0, len(sealed), _SLICE):
+            if start:
+                await self._clock.sleep(_PAUSE)
+            async with self._database.transaction() as tx:
+                slice_created, slice_updated = await self._store(tx, dict(sealed[start : start + _SLICE]))
+                detail = f"{slice_created} created, {slice_updated} updated"
+                await audit.note(tx, actor, "proxy.import", "", detail, self._clock.now())
+            created, updated = created + slice_created, updated + slice_updated
+        self._events.publish(WorkArrived())
+        known = len(lines) - created
+        return ProxiesImported(created, known, updated, len(rejected), tuple(rejected[:_REJECTED_SHOWN]))
+
+    async def enable(self, actor: Actor, proxy: str) -> ProxyView:
+        """Switch a proxy on; a quarantine ends, a rest that the platform may have asked for does not.
+
+        Args:
+            proxy: Its id, or HOST:PORT where that names one alone.
+
+        Raises:
+            NotFound: There is no such proxy.
+            Conflict: HOST:PORT names several.
+        """
+        actor.must_be(Role.ADMIN, "enable proxies")
+        async with self._database.transaction() as tx:
+            stored = await find_proxy(tx, proxy)
+            await rows.set_enabled(tx, stored["id"], enabled=True)
+            if stored["state"] == ProxyState.QUARANTINED:
+                await self._end_quarantine(tx, stored)
+            await self._changed(tx, actor, "proxy.enable", stored)
+        return await self._announced(stored["id"])
+
+    async def disable(self, actor: Actor, proxy: str) -> ProxyView:
+        """Switch a proxy off; its sessions stay bound to it and rest.
+
+        Raises:
+            NotFound: There is no such proxy.
+            Conflict: HOST:PORT names several.
+        """
+        actor.must_be(Role.ADMIN, "disable proxies")
+        async with self._database.transaction() as tx:
+            stored = await find_proxy(tx, proxy)
+            await rows.set_enabled(tx, stored["id"], enabled=False)
+            await self._changed(tx, actor, "proxy.disable", stored)
+        return await self._announced(stored["id"])
+
+    async def remove(self, actor: Actor, proxy: str) -> ProxyRemoved:
+        """Remove a proxy; sessions bound to it become unbound and rest until a person binds them again.
+
+        Raises:
+            NotFound: There is no such proxy.
+            Conflict: HOST:PORT names several.
+        """
+        actor.must_be(Role.ADMIN, "remove proxies")
+        async with self._database.transaction() as tx:
+            stored = await find_proxy(tx, proxy)
+            unbound = tuple((await rows.bound_labels(tx)).get(stored["id"], ()))
+            await rows.remove(tx, stored["id"])
+            await self._changed(tx, actor, "proxy.remove", stored, f"unbound: {', '.join(unbound)}" if unbound else "")
+        self._events.publish(WorkArrived())
+        return ProxyRemoved(stored["id"], _masked(stored).shown, unbound)
+
+    async def _store(self, tx: Transaction, proxies: dict[ProxyAddress, NewProxy]) -> tuple[int, int]:
+        """Create the new ones and renew passwords of known ones: how many of each."""
+        by_key = {new.key: (address, new) for address, new in proxies.items()}
+        renewed: dict[int, str] = {}
+        for row in await rows.known(tx, list(proxies.values())):
+            address, new = by_key[row["scheme"], row["host"], row["port"], row["user"]]
+            if new.password is not None and address.password != self._opened(row["password"]):
+                renewed[row["id"]] = new.password
+        created = await rows.create(tx, list(proxies.values()), self._clock.now())
+        await rows.renew_passwords(tx, renewed)
+        if created or renewed:
+            await engine_state.raise_revision(tx)
+        return created, len(renewed)
+
+    def _seal(self, address: ProxyAddress) -> NewProxy:
+        password = None if not address.password else self._vault.seal(address.password)
+        return NewProxy(address.scheme, address.host, address.port, address.user, password)
+
+    def _opened(self, token: str | None) -> Secret | None:
+        return None if token is None else self._vault.open(token)
+
+    async def _end_quarantine(self, tx: Transaction, stored: Row) -> None:
+        health = orjson.loads(stored["health"])
+        kept = {name: value for name, value in health.items() if name not in _FORGOTTEN}
+        await rows.end_quarantine(tx, stored["id"], kept)
+
+    async def _changed(self, tx: Transaction, actor: Actor, verb: str, stored: Row, detail: str = "") -> None:
+        await engine_state.raise_revision(tx)
+        await audit.note(tx, actor, verb, f"{stored['id']} {_masked(stored).shown}", detail, self._clock.now())
+
+    async def _announced(self, proxy_id: int) -> ProxyView:
+        self._events.publish(WorkArrived())
+        return next(view for view in await self._views() if view.id == proxy_id)
+
+    async def _views(self) -> tuple[ProxyView, ...]:
+        labels = await rows.bound_labels(self._database)
+        now = self._clock.now()
+        stored = await rows.every(self._database)
+        return tuple(_view(row, tuple(labels.get(row["id"], ())), now) for row in stored)
+
+
+async def find_proxy(db: Database | Transaction, reference: str) -> Row:
+    """The proxy of this id, or at this HOST:PORT.
+
+    Raises:
+        NotFound: There is none.
+        Conflict: Several are at this address; the sentence gives their ids.
+    """
+    wanted = reference.strip()
+    if wanted.isdecimal() and wanted.isascii():
+        found = [row] if (row := await rows.by_id(db, int(wanted))) else []
+    else:
+        # What a list shows may be given back as it is; scheme and sign-in are of no use to find it.
+        host, _, port = wanted.rpartition("://")[2].rpartition("@")[2].rpartition(":")
+        known_port = int(port) if port.isdecimal() and port.isascii() else 0
+        found = await rows.by_host(db, host.strip("[]").lower(), known_port)
+    if not found:
+        # Not repeated: what was meant as an address may hold a password.
+        raise NotFound("There is no such proxy; give its id, or its host:port as the list of proxies shows it.")
+    if len(found) > 1:
+        ids = ", ".join(str(row["id"]) for row in found)
+        raise Conflict(f"There are several proxies at this address; give one of the ids {ids}.")
+    return found[0]
+
+
+def _nothing_to_import(rejected: list[RejectedLine]) -> InvalidInput:
+    if not rejected:
+        return InvalidInput("proxies", "there is no line to read; give one proxy a line, as in host:port")
+    first = rejected[0]
+    which = "the only line cannot" if len(rejected) == 1 else f"none of the {len(rejected):,} lines can"
+    return InvalidInput("proxies", f"{which} be read; line {first.line}: {first.why}")
+
+
+def _masked(row: Row) -> ProxyAddress:
+    """The stored address, to be shown: its password stays sealed."""
+    password = None if row["password"] is None else Secret(MASK)
+    return ProxyAddress(row["scheme"], row["host"], row["port"], row["user"], password)
+
+
+def _view(row: Row, labels: tuple[str, ...], now: datetime) -> ProxyView:
+    until = None if row["cooldown_until"] is None else from_sql_time(row["cooldown_until"])
+    resting = until is not None and until > now
+    # The state is stored when it changes; a rest that ended since then needs nobody to write that it did.
+    state = ProxyState.READY.value if row["state"] == ProxyState.COOLING and not resting else row["state"]
+    return ProxyView(
+        id=row["id"],
+        address=_masked(row).shown,
+        kind=row["scheme"],
+        enabled=bool(row["enabled"]),
+        state=state,
+        ready_at=until if resting else None,
+        requests=row["requests"],
+        successes=row["successes"],
+        failures=row["failures"],
+        consecutive_failures=row["consecutive_failures"],
+        last_error=row["last_error"],
+        response_ms=row["response_ms"],
+        sessions=labels,
+        last_used_at=_time(row["last_used_at"]),
+        last_success_at=_time(row["last_success_at"]),
+        created_at=from_sql_time(row["created_at"]),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else from_sql_time(text)

@@ -1,0 +1,49 @@
+"""What the verbs answer with: frozen snapshots that adapters render.  Never a row, never a secret."""
+
+from __future__ import annotations
+
+from core.services.views.batches import BatchView, CheckView, ordinal
+from core.services.views.pool import (
+    CanariesAdded,
+    CanaryView,
+    LimitView,
+    ProxiesImported,
+    ProxyRemoved,
+    ProxyView,
+    SessionLine,
+    SessionsImported,
+    SessionView,
+)
+from core.services.views.profiles import (
+    ImportProgress,
+    ImportReport,
+    NicheRemoved,
+    NicheView,
+    ProfilePage,
+    ProfilesChanged,
+    ProfileView,
+    RejectedLine,
+)
+
+__all__ = [
+    "BatchView",
+    "CanariesAdded",
+    "CanaryView",
+    "CheckView",
+    "ImportProgress",
+    "ImportReport",
+    "LimitView",
+    "NicheRemoved",
+    "NicheView",
+    "ProfilePage",
+    "ProfileView",
+    "ProfilesChanged",
+    "ProxiesImported",
+    "ProxyRemoved",
+    "ProxyView",
+    "RejectedLine",
+    "SessionLine",
+    "SessionView",
+    "SessionsImported",
+    "ordinal",
+]

@@ -1,0 +1,89 @@
+"""Views of batches and checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.verdict import Outcome, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """A batch as of one moment.
+
+    Args:
+        place_in_line: From 1, among those in line; None unless it is in line.
+        total: Checks in it, those skipped as *fresh* included.
+        skipped: Profiles left out because they are paused or gone; not in *total*.
+        seconds: Time in which the engine worked on it.
+        waiting_reason: Why nothing moves although it runs; None when it moves.
+    """
+
+    id: str
+    name: str
+    niche: str | None
+    status: str
+    requested_at: datetime | None
+    position: int | None
+    place_in_line: int | None
+    total: int
+    finished: int
+    live: int
+    none: int
+    private: int
+    gone: int
+    unknown: int
+    skipped: int
+    requests: int
+    seconds: float
+    waiting_reason: str | None
+    waiting_until: datetime | None
+    created_by: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def shown_status(self) -> str:
+        """The state in people's words: *Ready*, *In line (3rd)*, *Running*, *Stopped at 41 %*, *Done*."""
+        if self.status == "done":
+            return "Done"
+        if self.status == "in_progress":
+            return "Running"
+        if self.requested_at is not None:
+            return "In line" if self.place_in_line is None else f"In line ({ordinal(self.place_in_line)})"
+        if self.started_at is not None:
+            return f"Stopped at {self.percent} %"
+        return "Ready"
+
+    @property
+    def percent(self) -> int:
+        """Finished checks in whole percent, rounded down, so that 100 means all."""
+        return 100 * self.finished // self.total if self.total else 100
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One profile's check in one batch; *proxy* and *session* are ids, None when nothing was asked."""
+
+    username: str
+    outcome: Outcome | None
+    reason: Reason | None
+    attempts: int
+    story_since: datetime | None
+    story_until: datetime | None
+    checked_at: datetime | None
+    proxy: int | None
+    session: int | None
+    trail: str | None = None
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(number: int) -> str:
+    """*number* as a place: 1st, 2nd, 3rd, 4th, 11th, 21st."""
+    if number % 100 in {11, 12, 13}:
+        return f"{number}th"
+    return f"{number}{_ENDINGS.get(number % 10, 'th')}"

@@ -1,0 +1,163 @@
+"""Views of proxies, sessions, canaries and limits.  Never a secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.rejected import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyView:
+    """A proxy; its password is masked.
+
+    Args:
+        state: ``ready``, ``cooling`` or ``quarantined``, as of the view.
+        ready_at: When its rest ends; None when it does not rest.
+        response_ms: A moving average of good answers; None before the first.
+        sessions: Labels of the sessions bound to it.
+    """
+
+    id: int
+    address: str
+    kind: str
+    enabled: bool
+    state: str
+    ready_at: datetime | None
+    requests: int
+    successes: int
+    failures: int
+    consecutive_failures: int
+    last_error: str | None
+    response_ms: float | None
+    sessions: tuple[str, ...]
+    last_used_at: datetime | None
+    last_success_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProxiesImported:
+    """What became of the lines of a list of proxies.
+
+    Args:
+        updated: How many of *known* got the password that the line brought.
+    """
+
+    created: int
+    known: int
+    updated: int
+    invalid: int
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyRemoved:
+    """A removed proxy, and the labels of the sessions that lost it: they rest until they are bound again."""
+
+    id: int
+    address: str
+    unbound: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session; nothing of its cookies.
+
+    Args:
+        account_id: The platform's id of the account that is logged in.
+        proxy: Id of the proxy it is bound to; None when unbound, and then it is not used.
+        state: ``valid``, ``resting``, ``suspected``, ``expired``, ``checkpoint`` or ``disabled``.
+        ready_at: When its rest ends; None when it does not rest or waits for a person.
+    """
+
+    id: int
+    label: str
+    account_id: str
+    proxy: int | None
+    state: str
+    ready_at: datetime | None
+    requests: int
+    successes: int
+    failures: int
+    consecutive_failures: int
+    last_error: str | None
+    user_agent: str
+    last_used_at: datetime | None
+    last_success_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """What became of one line of a list of sessions.
+
+    Args:
+        result: ``created``, ``updated`` (known, with other cookies), ``known`` (left alone) or ``invalid``.
+        proxy: Id of the proxy it is bound to now.
+    """
+
+    line: int
+    result: str
+    label: str | None = None
+    proxy: int | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsImported:
+    """What became of a list of sessions.
+
+    Args:
+        bound: How many were bound to a proxy by this import.
+        unbound: How many of the created and known ones have no proxy now.
+    """
+
+    created: int
+    updated: int
+    known: int
+    invalid: int
+    bound: int
+    unbound: int
+    lines: tuple[SessionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CanaryView:
+    """A canary.
+
+    Args:
+        state: ``proven`` (it was seen), ``missing`` (never seen, or absent three times in a row), ``untested``.
+        live_share: Part of the answers that named it in which it was live, 0 to 1; None when untested.
+    """
+
+    username: str
+    state: str
+    live_share: float | None
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CanariesAdded:
+    """What became of names that were offered as canaries."""
+
+    created: int
+    known: int
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitView:
+    """An operating limit; None means no limit."""
+
+    name: str
+    value: float | int | None
+    default: float | int | None
+    unit: str
+    meaning: str
+
+    @property
+    def changed(self) -> bool:
+        """Somebody set it to something else than its default."""
+        return self.value != self.default

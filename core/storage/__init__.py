@@ -1,0 +1,1 @@
+"""Rows and named queries. Everything that is SQL lives here."""

@@ -1,0 +1,218 @@
+"""The database: one writer whose transactions queue in order, one reader beside it, closed whatever happens.
+
+Here is how to open it and talk to it; the statements themselves are the other files of this package.
+Writes are only possible inside :meth:`Database.transaction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from contextvars import Context
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+from tortoise.context import TortoiseContext, get_current_context
+
+from core.clock import Clock
+from core.storage.away import explained, reachable
+from core.storage.migrations import APP
+from core.storage.sqlite_client import BUSY_SECONDS, WAIT_MS, SafeSqliteClient, WriteTransaction, to_its_end
+from core.storage.upgrade import upgrade
+
+# Named by dialect: Tortoise keeps the SQL it built by the connection's name.
+_WRITER = "sqlite"
+_READER = "sqlite_reader"
+
+_ENGINE = "core.storage.sqlite_client"
+_WRITER_PRAGMAS = {
+    # A verdict survives the death of the process; loss of power may cost the last commits, whole.
+    "synchronous": "NORMAL",
+    # The default of 2 MB makes an import nearly twice as slow.
+    "cache_size": -65_536,
+    "temp_store": "MEMORY",
+    # The log is cut to this after a checkpoint; cutting it to nothing each time costs more than the room.
+    "journal_size_limit": 67_108_864,
+    "wal_autocheckpoint": 1_000,
+    # Last, so that opening itself waits as long as the driver does.
+    "busy_timeout": WAIT_MS,
+}
+_READER_PRAGMAS = {
+    "cache_size": -16_384,
+    "temp_store": "MEMORY",
+    "journal_size_limit": 67_108_864,
+    "busy_timeout": int(BUSY_SECONDS * 1_000),
+    "query_only": 1,
+}
+
+
+class Row(Protocol):
+    """One row of an answer."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """The value of *column*."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The values in the order of the columns."""
+
+    def __len__(self) -> int:
+        """How many columns there are."""
+
+    def keys(self) -> list[str]:
+        """The columns' names."""
+
+
+class _Fetching:
+    """The questions that the reader and a transaction both answer."""
+
+    def __init__(self, connection: BaseDBAsyncClient) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, *params: Any) -> list[Row]:
+        """The rows that *sql* gives; its parameters are ``?``."""
+        _, rows = await self._connection.execute_query(sql, list(params))
+        return cast("list[Row]", rows)
+
+    async def fetch_one(self, sql: str, *params: Any) -> Row | None:
+        """The first row, None when there is none."""
+        rows = await self.fetch(sql, *params)
+        return rows[0] if rows else None
+
+    async def fetch_value(self, sql: str, *params: Any) -> Any:
+        """The first value of the first row, None when there is none."""
+        row = await self.fetch_one(sql, *params)
+        return None if row is None else next(iter(row))
+
+
+class Transaction(_Fetching):
+    """What belongs together: all of it stands when the block ends, or nothing does."""
+
+    def __init__(self, connection: WriteTransaction) -> None:
+        super().__init__(connection)
+        self._writer = connection
+
+    @property
+    def connection(self) -> TransactionalDBClient:
+        """For Tortoise's ``using_db``."""
+        return self._writer
+
+    @property
+    def committed(self) -> bool:
+        """Whether it stands.  True also when the task was cancelled while it was being committed."""
+        return self._writer.committed
+
+    async def fetch(self, sql: str, *params: Any) -> list[Row]:
+        """The rows that *sql* gives, with what this transaction wrote; it may write too (``RETURNING``)."""
+        self._still_open()
+        return await super().fetch(sql, *params)
+
+    async def execute(self, sql: str, *params: Any) -> int:
+        """Run one statement; how many rows it changed itself, without those that went along by cascade."""
+        self._still_open()
+        return await self._writer.execute_counted(sql, list(params))
+
+    def _still_open(self) -> None:
+        if self._writer.ended:
+            raise RuntimeError("the transaction has ended")
+
+
+class Database(_Fetching):
+    """An open database: reads see what is committed, writes happen in transactions."""
+
+    def __init__(self, file: Path, clock: Clock, writer: SafeSqliteClient, reader: BaseDBAsyncClient) -> None:
+        super().__init__(reader)
+        self.file = file
+        self.clock = clock
+        self._writer = writer
+
+    def __repr__(self) -> str:
+        return f"<Database {self.file}>"
+
+    @property
+    def reader(self) -> BaseDBAsyncClient:
+        """For Tortoise's ``using_db``; it refuses to write."""
+        return self._connection
+
+    async def fetch(self, sql: str, *params: Any) -> list[Row]:
+        """The rows that *sql* gives as of the last commit, whatever the writer is doing.
+
+        Raises:
+            Unavailable: The file is away.
+        """
+        with explained(self.file):
+            return await super().fetch(sql, *params)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """The one writer, for this block; those who ask meanwhile get it in order.
+
+        Commits when the block ends and rolls back when it raises or is cancelled.  A commit that has begun ends even
+        when the task is cancelled, which :attr:`Transaction.committed` tells.  Tasks started in the block do not
+        belong to it.
+
+        Raises:
+            Unavailable: The file is away, or another process kept it locked for 10 s.
+            RuntimeError: This task is in a transaction already.
+        """
+        with explained(self.file):
+            async with self._writer.write() as connection:
+                yield Transaction(connection)
+
+
+@asynccontextmanager
+async def open_database(file: Path, *, clock: Clock) -> AsyncIterator[Database]:
+    """Open *file*, upgraded where needed and created where it does not exist; closed when the block ends.
+
+    Several may be open at once; models used without ``using_db`` mean the one opened first, and only read.
+
+    Raises:
+        ConfigError: The file is no database, belongs to another program, or was written by a newer version.
+        Unavailable: The file cannot be read, written or upgraded, or is locked.
+    """
+    await upgrade(file)
+    context = TortoiseContext()
+    try:
+        with reachable(file):
+            await _initialise(context, file)
+            writer, reader = context.db(_WRITER), context.db(_READER)
+            assert isinstance(writer, SafeSqliteClient)
+            assert isinstance(reader, SafeSqliteClient)
+            await writer.connect()
+            await reader.connect()
+        yield Database(file, clock, writer, reader)
+    finally:
+        await to_its_end(context.close_connections(), name="database close")
+
+
+async def _initialise(context: TortoiseContext, file: Path) -> None:
+    config = {
+        "connections": {
+            name: {"engine": _ENGINE, "credentials": {"file_path": str(file), **pragmas}}
+            for name, pragmas in ((_WRITER, _WRITER_PRAGMAS), (_READER, _READER_PRAGMAS))
+        },
+        # The reader, so that a model saved outside a transaction is refused and not written beside the queue.
+        "apps": {APP: {"models": ["core.storage.models"], "default_connection": _READER}},
+    }
+    # Only the first one may be what tasks with an empty context fall back to.
+    nobody_else = Context().run(get_current_context) is None
+    # Entered for this step alone: a block may end in another task than it began in.
+    with context:
+        await context.init(config=config, _enable_global_fallback=nobody_else)
+
+
+def sql_time(moment: datetime) -> str:
+    """*moment* as the text that a time column holds: UTC, sorted as text as it is in time.
+
+    Raises:
+        ValueError: It has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {moment}")
+    return moment.astimezone(UTC).isoformat(" ")
+
+
+def from_sql_time(text: str) -> datetime:
+    """The moment, aware, in UTC, that *text* of a time column means."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,331 @@
+"""The rows.  Only services, upkeep, app and the recorder see one of them.
+
+Times are aware UTC.  The named queries of this package use the table and column names given here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from tortoise import fields
+from tortoise.indexes import PartialIndex
+from tortoise.models import Model
+
+from core.domain.verdict import Outcome, Reason
+
+
+class ProfileStatus(StrEnum):
+    """Whether a niche's batch includes the profile."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    GONE = "gone"
+
+
+class BatchStatus(StrEnum):
+    """Where a batch is; ``requested_at`` tells one in line from one that waits for a person."""
+
+    QUEUED = "queued"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+
+
+class CheckState(StrEnum):
+    """A check is done with exactly one verdict, or pending."""
+
+    PENDING = "pending"
+    DONE = "done"
+
+
+class Deployment(Model):
+    """One row: which platform this database is about, and proof of the key it was written with."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    platform = fields.CharField(max_length=30)
+    key_proof = fields.TextField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "deployment"
+
+
+class Niche(Model):
+    """A named, ordered group of profiles.  ``name_key`` is the case-folded name."""
+
+    id = fields.IntField(primary_key=True)
+    name = fields.CharField(max_length=80)
+    name_key = fields.CharField(max_length=160, unique=True)
+    position = fields.IntField()
+    daily_story_target: int | None = fields.IntField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "niche"
+
+
+class Profile(Model):
+    """A public account and what its finished checks add up to (without those that were *fresh*)."""
+
+    username = fields.CharField(max_length=30, primary_key=True)
+    niche: fields.ForeignKeyRelation[Niche] = fields.ForeignKeyField(
+        "core.Niche", related_name="profiles", on_delete=fields.RESTRICT, db_index=False
+    )
+    niche_id: int
+    status = fields.CharEnumField(ProfileStatus, max_length=10, default=ProfileStatus.ACTIVE)
+    platform_id = fields.CharField(max_length=30, null=True)
+    is_private = fields.BooleanField(null=True)
+    checks_total = fields.IntField(default=0)
+    conclusive_total = fields.IntField(default=0)
+    stories_total = fields.IntField(default=0)
+    detection_ppm = fields.IntField(default=0)
+    last_checked_at = fields.DatetimeField(null=True)
+    last_outcome = fields.CharEnumField(Outcome, max_length=10, null=True)
+    last_reason = fields.CharEnumField(Reason, max_length=20, null=True)
+    last_conclusive_at = fields.DatetimeField(null=True)
+    last_story_at = fields.DatetimeField(null=True)
+    story_since = fields.DatetimeField(null=True)
+    story_until = fields.DatetimeField(null=True)
+    looked_at = fields.DatetimeField(null=True)
+    unknown_streak = fields.IntField(default=0)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "profile"
+        indexes = (("niche_id", "username"),)
+
+
+class Batch(Model):
+    """One submission of profiles to be checked.  Counters change in the commit that finishes checks."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid4)
+    name = fields.CharField(max_length=120)
+    niche: fields.ForeignKeyNullableRelation[Niche] = fields.ForeignKeyField(
+        "core.Niche", related_name="batches", on_delete=fields.SET_NULL, null=True
+    )
+    niche_id: int | None
+    status = fields.CharEnumField(BatchStatus, max_length=12, default=BatchStatus.QUEUED)
+    requested_at = fields.DatetimeField(null=True)
+    position = fields.IntField(null=True)
+    total = fields.IntField(default=0)
+    finished = fields.IntField(default=0)
+    live = fields.IntField(default=0)
+    none = fields.IntField(default=0)
+    private = fields.IntField(default=0)
+    gone = fields.IntField(default=0)
+    unknown = fields.IntField(default=0)
+    skipped = fields.IntField(default=0)
+    requests = fields.IntField(default=0)
+    second_finds = fields.IntField(default=0)
+    active_seconds = fields.FloatField(default=0.0)
+    waiting_reason = fields.CharField(max_length=200, null=True)
+    waiting_until = fields.DatetimeField(null=True)
+    created_by = fields.CharField(max_length=80)
+    created_at = fields.DatetimeField()
+    started_at = fields.DatetimeField(null=True)
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "batch"
+        indexes = (("status", "position"), ("created_at",))
+
+
+class Check(Model):
+    """One profile in one batch.  A verdict is stored only while the row is pending."""
+
+    id = fields.BigIntField(primary_key=True)
+    batch: fields.ForeignKeyRelation[Batch] = fields.ForeignKeyField(
+        "core.Batch", related_name="checks", on_delete=fields.CASCADE, db_index=False
+    )
+    batch_id: Any
+    profile: fields.ForeignKeyRelation[Profile] = fields.ForeignKeyField(
+        "core.Profile", related_name="checks", on_delete=fields.CASCADE, db_index=False
+    )
+    profile_id: str
+    state = fields.CharEnumField(CheckState, max_length=8, default=CheckState.PENDING)
+    outcome = fields.CharEnumField(Outcome, max_length=10, null=True)
+    reason = fields.CharEnumField(Reason, max_length=20, null=True)
+    attempts = fields.IntField(default=0)
+    trail = fields.CharField(max_length=600, null=True)
+    latency_ms = fields.IntField(null=True)
+    proxy_id: int | None = fields.IntField(null=True)
+    session_id: int | None = fields.IntField(null=True)
+    story_since = fields.DatetimeField(null=True)
+    story_until = fields.DatetimeField(null=True)
+    checked_at = fields.DatetimeField(null=True)
+    claimed_by = fields.CharField(max_length=40, null=True)
+    claimed_until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "checks"
+        unique_together = (("profile_id", "batch_id"),)
+        indexes = (
+            ("batch_id", "id"),
+            PartialIndex(fields=("batch_id", "id"), name="idx_checks_pending", condition={"state": "pending"}),
+        )
+
+
+class BatchEvent(Model):
+    """A line of a batch's own log."""
+
+    id = fields.BigIntField(primary_key=True)
+    batch: fields.ForeignKeyRelation[Batch] = fields.ForeignKeyField(
+        "core.Batch", related_name="events", on_delete=fields.CASCADE
+    )
+    at = fields.DatetimeField()
+    what = fields.CharField(max_length=30)
+    text = fields.CharField(max_length=300)
+    username = fields.CharField(max_length=30, null=True)
+    proxy_id: int | None = fields.IntField(null=True)
+
+    class Meta:
+        table = "batch_event"
+
+
+class Import(Model):
+    """One import of a list: where it came from and what became of its lines."""
+
+    id = fields.IntField(primary_key=True)
+    niche: fields.ForeignKeyNullableRelation[Niche] = fields.ForeignKeyField(
+        "core.Niche", related_name="imports", on_delete=fields.SET_NULL, null=True
+    )
+    file_name = fields.CharField(max_length=255)
+    lines = fields.IntField()
+    created = fields.IntField()
+    known_here = fields.IntField()
+    known_elsewhere = fields.IntField()
+    repeated = fields.IntField()
+    invalid = fields.IntField()
+    created_by = fields.CharField(max_length=80)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "import"
+
+
+class Proxy(Model):
+    """An exit address with its health.  ``password`` is sealed."""
+
+    id = fields.IntField(primary_key=True)
+    scheme = fields.CharField(max_length=10)
+    host = fields.CharField(max_length=255)
+    port = fields.IntField()
+    user = fields.CharField(max_length=255, default="")
+    password = fields.TextField(null=True)
+    label = fields.CharField(max_length=80, default="")
+    enabled = fields.BooleanField(default=True)
+    state = fields.CharField(max_length=15, default="ready")
+    health: Any = fields.JSONField(default=dict)
+    cooldown_until = fields.DatetimeField(null=True)
+    requests = fields.IntField(default=0)
+    successes = fields.IntField(default=0)
+    failures = fields.IntField(default=0)
+    consecutive_failures = fields.IntField(default=0)
+    response_ms = fields.FloatField(null=True)
+    last_used_at = fields.DatetimeField(null=True)
+    last_success_at = fields.DatetimeField(null=True)
+    last_error = fields.CharField(max_length=200, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "proxy"
+        unique_together = (("scheme", "host", "port", "user"),)
+
+
+class Session(Model):
+    """The operator's login, bound to one proxy.  ``cookies`` is a sealed JSON object."""
+
+    id = fields.IntField(primary_key=True)
+    label = fields.CharField(max_length=80, unique=True)
+    account_id = fields.CharField(max_length=30, unique=True)
+    cookies = fields.TextField()
+    user_agent = fields.CharField(max_length=400)
+    proxy: fields.ForeignKeyNullableRelation[Proxy] = fields.ForeignKeyField(
+        "core.Proxy", related_name="sessions", on_delete=fields.SET_NULL, null=True
+    )
+    proxy_id: int | None
+    enabled = fields.BooleanField(default=True)
+    state = fields.CharField(max_length=15, default="valid")
+    health: Any = fields.JSONField(default=dict)
+    resting_until = fields.DatetimeField(null=True)
+    requests = fields.IntField(default=0)
+    successes = fields.IntField(default=0)
+    failures = fields.IntField(default=0)
+    consecutive_failures = fields.IntField(default=0)
+    last_used_at = fields.DatetimeField(null=True)
+    last_success_at = fields.DatetimeField(null=True)
+    last_error = fields.CharField(max_length=200, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "session"
+
+
+class Canary(Model):
+    """A public account known to be live; ``asked`` and ``seen`` count answers that named it."""
+
+    username = fields.CharField(max_length=30, primary_key=True)
+    platform_id = fields.CharField(max_length=30, null=True)
+    asked = fields.IntField(default=0)
+    seen = fields.IntField(default=0)
+    missed_in_a_row = fields.IntField(default=0)
+    last_seen_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "canary"
+
+
+class LimitsRow(Model):
+    """One row: the operating limits that differ from the defaults."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    changed: Any = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "limits"
+
+
+class EngineState(Model):
+    """One row: who holds the engine, how it is, and the revision that every relevant write raises."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    holder = fields.CharField(max_length=40, null=True)
+    pid = fields.IntField(null=True)
+    heartbeat = fields.DatetimeField(null=True)
+    revision = fields.BigIntField(default=0)
+    snapshot: Any = fields.JSONField(default=dict)
+    sandbox_url = fields.CharField(max_length=200, null=True)
+
+    class Meta:
+        table = "engine_state"
+
+
+class ErrorGroup(Model):
+    """Errors and unread answers of one kind, with one redacted sample."""
+
+    fingerprint = fields.CharField(max_length=64, primary_key=True)
+    kind = fields.CharField(max_length=30)
+    title = fields.CharField(max_length=200)
+    count = fields.IntField(default=0)
+    first_seen = fields.DatetimeField()
+    last_seen = fields.DatetimeField()
+    sample = fields.TextField(null=True)
+
+    class Meta:
+        table = "error_group"
+
+
+class AuditEntry(Model):
+    """Who did what."""
+
+    id = fields.BigIntField(primary_key=True)
+    at = fields.DatetimeField()
+    actor = fields.CharField(max_length=80)
+    verb = fields.CharField(max_length=40)
+    subject = fields.CharField(max_length=200, default="")
+    detail = fields.CharField(max_length=400, default="")
+
+    class Meta:
+        table = "audit_entry"

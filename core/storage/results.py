@@ -1,0 +1,205 @@
+"""Named queries of the recorder: what a group of verdicts changes besides the checks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from core.storage.checks import FinishedCheck
+from core.storage.database import Row, Transaction, sql_time
+
+# A conclusive answer that is not LIVE ends a story; UNKNOWN leaves everything it does not know alone.
+_PROFILES = """
+UPDATE profile SET
+    checks_total = checks_total + 1,
+    conclusive_total = conclusive_total + (j.outcome != 'unknown'),
+    stories_total = stories_total + (j.outcome = 'live'),
+    detection_ppm = CASE WHEN conclusive_total + (j.outcome != 'unknown') = 0 THEN 0 ELSE
+        (stories_total + (j.outcome = 'live')) * 1000000 / (conclusive_total + (j.outcome != 'unknown')) END,
+    last_checked_at = j.at, last_outcome = j.outcome, last_reason = j.reason,
+    last_conclusive_at = CASE WHEN j.outcome = 'unknown' THEN last_conclusive_at ELSE j.at END,
+    last_story_at = CASE WHEN j.outcome = 'live' THEN j.at ELSE last_story_at END,
+    story_since = CASE j.outcome WHEN 'unknown' THEN story_since WHEN 'live' THEN j.since END,
+    story_until = CASE j.outcome WHEN 'unknown' THEN story_until WHEN 'live' THEN j.until END,
+    unknown_streak = CASE WHEN j.outcome = 'unknown' THEN unknown_streak + 1 ELSE 0 END,
+    status = CASE WHEN j.outcome = 'gone' THEN 'gone'
+        WHEN j.outcome != 'unknown' AND status = 'gone' THEN 'active' ELSE status END
+FROM (
+    SELECT json_extract(value, '$[0]') AS username, json_extract(value, '$[1]') AS outcome,
+        json_extract(value, '$[2]') AS reason, json_extract(value, '$[3]') AS at,
+        json_extract(value, '$[4]') AS since, json_extract(value, '$[5]') AS until
+    FROM json_each(?)
+) AS j
+WHERE profile.username = j.username
+"""
+
+_LEARNED = """
+UPDATE profile SET platform_id = j.platform_id, is_private = j.is_private, looked_at = j.at
+FROM (
+    SELECT json_extract(value, '$[0]') AS username, json_extract(value, '$[1]') AS platform_id,
+        json_extract(value, '$[2]') AS is_private, json_extract(value, '$[3]') AS at
+    FROM json_each(?)
+) AS j
+WHERE profile.username = j.username
+"""
+
+_BATCHES = """
+UPDATE batch SET
+    finished = finished + j.finished, live = live + j.live, "none" = "none" + j.nothing,
+    private = private + j.private, gone = gone + j.gone, unknown = unknown + j.unknown,
+    requests = requests + j.requests, second_finds = second_finds + j.second_finds,
+    active_seconds = active_seconds + j.seconds,
+    finished_at = CASE WHEN finished + j.finished >= total AND status != 'done' THEN j.at ELSE finished_at END,
+    waiting_reason = CASE WHEN finished + j.finished >= total THEN NULL ELSE waiting_reason END,
+    waiting_until = CASE WHEN finished + j.finished >= total THEN NULL ELSE waiting_until END,
+    status = CASE WHEN finished + j.finished >= total THEN 'done' ELSE status END
+FROM (
+    SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS finished,
+        json_extract(value, '$[2]') AS live, json_extract(value, '$[3]') AS nothing,
+        json_extract(value, '$[4]') AS private, json_extract(value, '$[5]') AS gone,
+        json_extract(value, '$[6]') AS unknown, json_extract(value, '$[7]') AS requests,
+        json_extract(value, '$[8]') AS second_finds, json_extract(value, '$[9]') AS seconds,
+        json_extract(value, '$[10]') AS at
+    FROM json_each(?)
+) AS j
+WHERE batch.id = j.id
+RETURNING id, status, total, finished, live, "none", private, gone, unknown, requests
+"""
+
+_CANARIES = """
+UPDATE canary SET platform_id = COALESCE(json_extract(j.value, '$[1]'), platform_id),
+    asked = asked + json_extract(j.value, '$[2]'), seen = seen + json_extract(j.value, '$[3]'),
+    missed_in_a_row = json_extract(j.value, '$[4]'),
+    last_seen_at = COALESCE(json_extract(j.value, '$[5]'), last_seen_at)
+FROM json_each(?) AS j WHERE canary.username = json_extract(j.value, '$[0]')
+"""
+
+_EVENTS = """
+INSERT INTO batch_event (batch_id, at, what, text, username)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+    json_extract(value, '$[3]'), json_extract(value, '$[4]')
+FROM json_each(?) WHERE json_extract(value, '$[0]') IN (SELECT id FROM batch)
+"""
+
+_ERROR = """
+INSERT INTO error_group (fingerprint, kind, title, count, first_seen, last_seen, sample)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (fingerprint) DO UPDATE SET
+    count = count + excluded.count, last_seen = excluded.last_seen, sample = COALESCE(sample, excluded.sample)
+"""
+
+
+@dataclass(slots=True)
+class BatchSums:
+    """What one commit adds to a batch."""
+
+    batch_id: str
+    at: str
+    finished: int = 0
+    live: int = 0
+    none: int = 0
+    private: int = 0
+    gone: int = 0
+    unknown: int = 0
+    requests: int = 0
+    second_finds: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a look-up found out about a profile."""
+
+    username: str
+    platform_id: str
+    is_private: bool
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """A line for a batch's log."""
+
+    batch_id: str
+    at: str
+    what: str
+    text: str
+    username: str | None
+
+
+@dataclass(slots=True)
+class ErrorSighting:
+    """Errors or unread answers of one kind since the last commit."""
+
+    fingerprint: str
+    kind: str
+    title: str
+    sample: str | None
+    count: int = 1
+
+
+async def add_to_profiles(tx: Transaction, checks: Sequence[FinishedCheck]) -> None:
+    """Add finished checks to their profiles; of two checks of one profile each counts, in order."""
+    waiting = list(checks)
+    while waiting:
+        # UPDATE … FROM applies one joined row to each profile, so a second check of the same one takes a second round.
+        now: dict[str, FinishedCheck] = {}
+        later: list[FinishedCheck] = []
+        for check in waiting:
+            if now.setdefault(check.username, check) is not check:
+                later.append(check)
+        rows = [[c.username, c.outcome, c.reason, c.checked_at, c.story_since, c.story_until] for c in now.values()]
+        await tx.execute(_PROFILES, orjson.dumps(rows).decode())
+        waiting = later
+
+
+async def add_learned(tx: Transaction, learned: Sequence[Learned]) -> None:
+    """Keep ids and whether profiles are private."""
+    rows = [[item.username, item.platform_id, int(item.is_private), item.at] for item in learned]
+    await tx.execute(_LEARNED, orjson.dumps(rows).decode())
+
+
+async def add_to_batches(tx: Transaction, sums: Sequence[BatchSums]) -> list[Row]:
+    """Add to the batches' counters; a batch whose last check this was is done.  The batches as they are now."""
+    rows = [
+        [
+            s.batch_id,
+            s.finished,
+            s.live,
+            s.none,
+            s.private,
+            s.gone,
+            s.unknown,
+            s.requests,
+            s.second_finds,
+            s.seconds,
+            s.at,
+        ]
+        for s in sums
+    ]
+    return await tx.fetch(_BATCHES, orjson.dumps(rows).decode())
+
+
+async def add_to_canaries(
+    tx: Transaction, news: Sequence[tuple[str, str | None, int, int, int, datetime | None]]
+) -> None:
+    """Add how often canaries were asked for and seen: (username, id, asked, seen, missed in a row, last seen)."""
+    rows: list[list[Any]] = [[*item[:5], None if item[5] is None else sql_time(item[5])] for item in news]
+    await tx.execute(_CANARIES, orjson.dumps(rows).decode())
+
+
+async def add_events(tx: Transaction, events: Sequence[LoggedEvent]) -> None:
+    """Write lines of batches' logs; those of a batch deleted meanwhile are dropped."""
+    rows = [[e.batch_id, e.at, e.what, e.text, e.username] for e in events]
+    await tx.execute(_EVENTS, orjson.dumps(rows).decode())
+
+
+async def add_errors(tx: Transaction, sightings: Sequence[ErrorSighting], at: datetime) -> None:
+    """Count errors by kind, with the first sample of each kept."""
+    when = sql_time(at)
+    for s in sightings:
+        await tx.execute(_ERROR, s.fingerprint, s.kind, s.title, s.count, when, when, s.sample)

@@ -1,0 +1,111 @@
+"""Named queries over sessions.  Cookies come and go sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from core.storage.database import Database, Row, Transaction, sql_time
+
+_VIEW = """
+SELECT id, label, account_id, cookies, user_agent, proxy_id, enabled, state, health, resting_until, requests, successes,
+failures, consecutive_failures, last_used_at, last_success_at, last_error, created_at
+FROM session
+"""
+_EVERY = f"{_VIEW} ORDER BY id"
+_BY_ID = f"{_VIEW} WHERE id = ?"
+_BY_LABEL = f"{_VIEW} WHERE label = ?"
+_BY_ACCOUNT = f"{_VIEW} WHERE account_id = ?"
+
+_CREATE = """
+INSERT INTO session (label, account_id, cookies, user_agent, proxy_id, enabled, state, health, requests, successes,
+    failures, consecutive_failures, created_at)
+VALUES (?, ?, ?, ?, ?, 1, 'valid', '{}', 0, 0, 0, 0, ?)
+RETURNING id
+"""
+
+_UNFREEZE = """
+UPDATE session SET state = 'valid', resting_until = NULL, consecutive_failures = 0, health = ? WHERE id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session on its way into the database; *cookies* is sealed."""
+
+    label: str
+    account_id: str
+    cookies: str
+    user_agent: str
+    proxy_id: int | None = None
+
+
+async def every(db: Database | Transaction) -> list[Row]:
+    """All sessions in the order in which they came."""
+    return await db.fetch(_EVERY)
+
+
+async def by_id(db: Database | Transaction, session_id: int) -> Row | None:
+    """The session of this id."""
+    return _first(await db.fetch(_BY_ID, session_id))
+
+
+async def by_label(db: Database | Transaction, label: str) -> Row | None:
+    """The session of this label."""
+    return _first(await db.fetch(_BY_LABEL, label))
+
+
+async def by_account(db: Database | Transaction, account_id: str) -> Row | None:
+    """The session that is logged in to this account."""
+    return _first(await db.fetch(_BY_ACCOUNT, account_id))
+
+
+async def labels(db: Database | Transaction) -> list[str]:
+    """All labels in the order of the sessions."""
+    return [row["label"] for row in await db.fetch("SELECT label FROM session ORDER BY id")]
+
+
+async def create(tx: Transaction, session: NewSession, at: datetime) -> int:
+    """Add a session; its id.  Label and account must be free."""
+    rows = await tx.fetch(
+        _CREATE,
+        session.label,
+        session.account_id,
+        session.cookies,
+        session.user_agent,
+        session.proxy_id,
+        sql_time(at),
+    )
+    return int(rows[0]["id"])
+
+
+async def renew(tx: Transaction, session_id: int, *, cookies: str, user_agent: str) -> None:
+    """Replace what the session carries."""
+    await tx.execute("UPDATE session SET cookies = ?, user_agent = ? WHERE id = ?", cookies, user_agent, session_id)
+
+
+async def unfreeze(tx: Transaction, session_id: int, health: dict[str, Any]) -> None:
+    """Make the session valid, with the health that goes with it."""
+    await tx.execute(_UNFREEZE, orjson.dumps(health).decode(), session_id)
+
+
+async def bind(tx: Transaction, session_id: int, proxy_id: int | None) -> None:
+    """Bind the session to a proxy, or to none."""
+    await tx.execute("UPDATE session SET proxy_id = ? WHERE id = ?", proxy_id, session_id)
+
+
+async def set_enabled(tx: Transaction, session_id: int, *, enabled: bool) -> None:
+    """Switch the session on or off."""
+    await tx.execute("UPDATE session SET enabled = ? WHERE id = ?", int(enabled), session_id)
+
+
+async def remove(tx: Transaction, session_id: int) -> None:
+    """Remove the session with its cookies."""
+    await tx.execute("DELETE FROM session WHERE id = ?", session_id)
+
+
+def _first(rows: list[Row]) -> Row | None:
+    return rows[0] if rows else None

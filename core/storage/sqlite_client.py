@@ -1,0 +1,208 @@
+"""The SQLite engine for Tortoise: write transactions that a cancelled task cannot leave half open.
+
+Tortoise's own client begins deferred (``database is locked`` at once when two connections write) and keeps its lock
+for ever when a task is cancelled while it begins.  This one begins immediately, sees begin, commit and rollback to
+their end whatever happens to the caller, and always gives the lock back.  It knows no table and no sentence for people.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import Any, TypeVar
+
+from tortoise.backends.base.client import TransactionContext
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
+from tortoise.exceptions import OperationalError
+
+from core.tasks import spawn
+
+T = TypeVar("T")
+
+# SQLite's own wait for a lock cannot be interrupted, so it is kept short and repeated:
+# a cancelled task leaves within one wait, and the others get 10 s in all.
+WAIT_MS = 200
+WAITS = 50
+# What a connection waits where it is rarely kept waiting: while it opens, and when it reads.
+BUSY_SECONDS = 5.0
+
+
+async def to_its_end(work: Coroutine[Any, Any, T], *, name: str) -> T:
+    """The result of *work*, which runs to its end even when the caller is cancelled.
+
+    Raises:
+        CancelledError: The caller was cancelled; raised when *work* has ended, whatever its result.
+    """
+    task = spawn(work, name=name)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    return task.result()
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 when the driver itself raised *error*."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+class WriteTransaction(SqliteTransactionWrapper):
+    """The writer's connection while one transaction has it."""
+
+    committed = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was committed or rolled back."""
+        return self._finalized
+
+    async def begin(self) -> None:
+        """Take SQLite's write lock, waiting for other processes.
+
+        Raises:
+            OperationalError: They kept it for 10 s.
+        """
+        for left in reversed(range(WAITS)):
+            try:
+                await to_its_end(self._begin(), name="sqlite begin")
+            except sqlite3.OperationalError as error:
+                if primary_code(error) == sqlite3.SQLITE_BUSY and left:
+                    continue
+                raise OperationalError(error) from error
+            return
+
+    async def commit(self) -> None:
+        """Make it stand; a caller cancelled meanwhile learns from :attr:`committed` that it does."""
+        try:
+            await to_its_end(self._commit(), name="sqlite commit")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+
+    async def rollback(self) -> None:
+        """Undo it; harmless when nothing has begun."""
+        self._finalized = True
+        await to_its_end(self._connection.rollback(), name="sqlite rollback")
+
+    async def execute_counted(self, query: str, values: list[Any]) -> int:
+        """Run one statement; the rows it changed itself, without those of cascades."""
+        try:
+            async with self.acquire_connection() as connection:
+                cursor = await connection.execute(query, values)
+                try:
+                    if cursor.rowcount >= 0:
+                        return int(cursor.rowcount)
+                finally:
+                    await cursor.close()
+                # The driver does not count a statement that starts with WITH.
+                return int((await connection.execute_fetchall("SELECT changes()"))[0][0])
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+
+    async def _begin(self) -> None:
+        await (await self._connection.execute("BEGIN IMMEDIATE")).close()
+
+    async def _commit(self) -> None:
+        await self._connection.commit()
+        self.committed = self._finalized = True
+
+
+class WriteBlock(TransactionContext):
+    """``async with``: the writer's lock and a transaction on it, in order of arrival."""
+
+    def __init__(self, client: SafeSqliteClient) -> None:
+        self._client = client
+        self._transaction: WriteTransaction | None = None
+
+    async def __aenter__(self) -> WriteTransaction:
+        await self._client.take()
+        try:
+            self._transaction = WriteTransaction(self._client)
+            await self._transaction.begin()
+        except BaseException:
+            await self._undo()
+            raise
+        return self._transaction
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        transaction = self._transaction
+        assert transaction is not None
+        if exc_type is not None or transaction.ended:
+            await self._undo()
+            return
+        try:
+            await transaction.commit()
+        finally:
+            await self._undo()
+
+    async def _undo(self) -> None:
+        """Roll back what is still open, and give the lock back in every case."""
+        try:
+            if self._transaction is not None and not self._transaction.committed:
+                # Not only when a transaction is known to be open: the thread may still be about to begin it,
+                # and takes the rollback after that.  A connection that was closed has none.
+                with contextlib.suppress(ValueError):
+                    await self._transaction.rollback()
+        finally:
+            self._client.give_back()
+
+
+class SafeSqliteClient(SqliteClient):
+    """One connection whose transactions are :class:`WriteBlock`s."""
+
+    def __init__(self, file_path: str, **kwargs: Any) -> None:
+        super().__init__(file_path, **kwargs)
+        self._holder: asyncio.Task[Any] | None = None
+
+    async def connect(self) -> None:
+        """Open the file; a connection that opens while the caller is cancelled is kept, for :meth:`close`."""
+        await to_its_end(self.create_connection(with_db=True), name="sqlite connect")
+
+    async def close(self) -> None:
+        """Close the file; what is not committed is rolled back."""
+        await to_its_end(super().close(), name="sqlite close")
+
+    def write(self) -> WriteBlock:
+        """A transaction for one ``async with``."""
+        return WriteBlock(self)
+
+    def _in_transaction(self) -> WriteBlock:
+        return WriteBlock(self)
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        """Run *query* for each of *values*, all or none."""
+        async with self.write() as transaction:
+            await transaction.execute_many(query, values)
+
+    async def take(self) -> None:
+        """Wait for the connection's lock and hold it.
+
+        Raises:
+            RuntimeError: The task that asks holds it already and would wait for itself.
+        """
+        if self._holder is not None and self._holder is asyncio.current_task():
+            raise RuntimeError("a transaction inside a transaction: pass the outer one on instead")
+        await self._lock.acquire()
+        self._holder = asyncio.current_task()
+        try:
+            if self._connection is None:
+                await self.connect()
+        except BaseException:
+            self.give_back()
+            raise
+
+    def give_back(self) -> None:
+        """Let the next one have the connection."""
+        self._holder = None
+        self._lock.release()
+
+
+client_class = SafeSqliteClient

@@ -1,0 +1,1 @@
+"""The engine's holder and what it does by the clock."""

@@ -1,0 +1,1 @@
+"""A pretend platform with pretend proxies on loopback, faults included. Imports nothing of ours."""
