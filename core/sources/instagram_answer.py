@@ -21,10 +21,32 @@ NOTHING: Mapping[str, object] = {}
 # Top-level fields that only a failure has.  An answer without any of them, a good status and no
 # "status": "fail" is asked for its content first; the failure table is for all others.
 SIGNS = frozenset(
-    ["message", "error_type", "errors", "checkpoint_url", "checkpoint_required", "lock", "flow_render_type", "challenge", "challenge_required", "spam", "feedback_required", "feedback_url", "login_required", "logout_reason", "require_login", "igweb_rollout", "sentry_block", "rate_limit_error", "checkpoint_challenge_required", "gating"]
+    {
+        "message",
+        "error_type",
+        "errors",
+        "checkpoint_url",
+        "checkpoint_required",
+        "lock",
+        "flow_render_type",
+        "challenge",
+        "challenge_required",
+        "checkpoint_challenge_required",
+        "spam",
+        "feedback_required",
+        "feedback_url",
+        "login_required",
+        "logout_reason",
+        "require_login",
+        "igweb_rollout",
+        "sentry_block",
+        "rate_limit_error",
+        "gating",
+    }
 )
 
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_HEAD = 65_536  # where a page's title stands; searching 2 MB of torn tags would take a second
 _REDIRECTS = range(300, 400)
 _GOOD = range(200, 300)
 
@@ -89,15 +111,30 @@ class Answer:
         return Content.OTHER_JSON
 
     @property
+    def is_bare_not_found(self) -> bool:
+        """The body is these two words and nothing else."""
+        return self._response.body.strip() == b"Not Found"
+
+    @property
     def fails(self) -> bool:
         """It says ``"status": "fail"``."""
         return self.data.get("status") == "fail"
 
+    @property
+    def says_ok(self) -> bool:
+        """It says ``"status": "ok"``."""
+        return self.data.get("status") == "ok"
+
+    @property
+    def has_errors(self) -> bool:
+        """``errors`` is there and not empty."""
+        return bool(self.data.get("errors"))
+
     @cached_property
     def title(self) -> str | None:
-        """The page's title in lower case; None for a body without one."""
-        found = _TITLE.search(self._response.body)
-        return None if found is None else found[1].decode("utf-8", "replace").strip().lower()
+        """The page's title in lower case; None for a body without one, or with an empty one."""
+        found = _TITLE.search(self._response.body, 0, _HEAD)
+        return None if found is None else found[1].decode("utf-8", "replace").strip().lower() or None
 
     # -- fields ---------------------------------------------------------------
 
@@ -139,6 +176,15 @@ class Answer:
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
             return int(value)
         return value if type(value) is int else None
+
+    @cached_property
+    def challenge(self) -> str:
+        """Where ``challenge`` leads: its addresses, or its own text; nothing when it is absent or leads nowhere."""
+        challenge = self.data.get("challenge")
+        if isinstance(challenge, dict):
+            addresses = (challenge.get("url"), challenge.get("api_path"))
+            return " ".join(address for address in addresses if isinstance(address, str))
+        return challenge if isinstance(challenge, str) else ""
 
     # -- redirects ------------------------------------------------------------
 

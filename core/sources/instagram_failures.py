@@ -119,9 +119,10 @@ TABLE: tuple[Row, ...] = (
         lambda a: a.status == 404 and a.is_look_up and a.content is Content.HTML, nobody=True, sampled=True),
     Row(20, Reason.ENDPOINT_GONE, Blame.PLATFORM, NO_CONSEQUENCE,
         lambda a: a.status == 404 and a.kind is Kind.STORIES, sampled=True),
-    # Somebody who is missing from an answer that says "fail" is not missed.
+    # Somebody who is missing from an answer that says "fail" is not missed; errors leave nulls behind, too.
     Row(21, Reason.USER_NULL, Blame.PROFILE, NO_CONSEQUENCE,
-        lambda a: a.good and a.is_look_up and not a.fails and shows_nobody(a.kind, a.data), nobody=True),
+        lambda a: a.good and a.is_look_up and not (a.fails or a.has_errors) and shows_nobody(a.kind, a.data),
+        nobody=True),
     Row(22, Reason.GATED, Blame.PROFILE, NO_CONSEQUENCE,
         lambda a: a.good and a.is_look_up and not a.fails and is_gated(a.kind, a.data)),
     Row(23, Reason.PRIVATE, Blame.PROFILE, NO_CONSEQUENCE,

@@ -25,7 +25,11 @@ _NESTED = "xdt_api__v1__feed__reels_media"
 _EDGES = "xdt_api__v1__feed__reels_media__connection"
 _CONTAINERS = ("reels", "reels_media", _NESTED, _EDGES)
 
-_Entry = tuple[object, Mapping[str, object]]  # the key it came under (None in a list) and the reel
+# Collections of a person's that are not their present story.
+_OTHER_COLLECTIONS = frozenset({"highlight_reel", "archive_day_reel", "mas_reel"})
+_SOMEBODY = ""  # in place of an owner that cannot be told
+
+_Entry = tuple[object, object]  # the key it came under (None in a list) and the reel
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Stories:
     Args:
         live: By platform id, asked ones only.
         unasked: How many reels are of somebody who was not asked for.
-        unreadable: A reel of an asked one speaks of a story, and no time in it can be read.
+        unreadable: Some reel is, or may be, of an asked one and cannot be read, so who is missing is not absent.
     """
 
     live: Mapping[str, Story]
@@ -44,7 +48,7 @@ class Stories:
 
 
 class _Unreadable(Exception):
-    """A reel speaks of a story, and no time in it can be read."""
+    """A reel does not tell whether it holds a live story."""
 
 
 def stories_in(data: Mapping[str, object], asked: frozenset[str], now: float) -> Stories | None:
@@ -56,19 +60,19 @@ def stories_in(data: Mapping[str, object], asked: frozenset[str], now: float) ->
     strangers: set[str] = set()
     unreadable: set[str] = set()
     for key, reel in entries:
-        owner = _owner(key, reel)
-        if owner is None or owner in live:
+        if _is_other_collection(key, reel):
             continue
-        if owner not in asked:
+        owner = _owner(key, reel)
+        if owner in live:
+            continue
+        if owner != _SOMEBODY and owner not in asked:
             strangers.add(owner)
             continue
         try:
-            story = _story(reel, now)
+            if (story := _story(owner, reel, now)) is not None:
+                live[owner] = story
         except _Unreadable:
             unreadable.add(owner)
-            continue
-        if story is not None:
-            live[owner] = story
     return Stories(live, len(strangers), bool(unreadable.difference(live)))
 
 
@@ -98,7 +102,7 @@ def _collect(data: Mapping[str, object], found: list[_Entry]) -> bool:
     for name in ("reels", "reels_media"):
         reels = data.get(name)
         if isinstance(reels, dict):
-            found += [(key, reel) for key, reel in reels.items() if isinstance(reel, dict)]
+            found += [(key, reel) for key, reel in reels.items() if reel is not None]
         elif isinstance(reels, list):
             found += _unkeyed(reels)
         else:
@@ -107,7 +111,7 @@ def _collect(data: Mapping[str, object], found: list[_Entry]) -> bool:
     if "reel" in data:  # feed/user/{id}/story/: null says that there is no story
         reel = data["reel"]
         found += _unkeyed([reel])
-        known |= reel is None or isinstance(reel, dict)
+        known = True
     return known
 
 
@@ -120,48 +124,56 @@ def _collect_nested(inner: Mapping[str, object], found: list[_Entry]) -> bool:
     connection = inner.get(_EDGES)
     edges = connection.get("edges") if isinstance(connection, dict) else None
     if isinstance(edges, list):
-        found += _unkeyed(edge.get("node") for edge in edges if isinstance(edge, dict))
+        found += _unkeyed(edge.get("node") if isinstance(edge, dict) else edge for edge in edges)
         known = True
     return known
 
 
 def _unkeyed(reels: Iterable[object]) -> list[_Entry]:
-    return [(None, reel) for reel in reels if isinstance(reel, dict)]
+    return [(None, reel) for reel in reels if reel is not None]
 
 
 # -- whose a reel is ----------------------------------------------------------
 
 
-def _owner(key: object, reel: Mapping[str, object]) -> str | None:
-    """The platform id of whose present story it is.
+def _is_other_collection(key: object, reel: object) -> bool:
+    """Whether it is a highlight, the archive or a story of several authors: none of them is somebody's story."""
+    if isinstance(reel, dict):
+        kind = reel.get("reel_type")
+        if kind == "user_reel":
+            return False
+        if isinstance(kind, str) and kind in _OTHER_COLLECTIONS:
+            return True
+        key = reel.get("id") if key is None else key
+    return isinstance(key, str) and key.startswith("highlight:")
 
-    None for other collections (highlights, the archive, a story of several authors) and where the ids
-    that a reel carries do not agree: presence is believed at once, so it must be nobody else's.
+
+def _owner(key: object, reel: object) -> str:
+    """The platform id of whose reel it is.
+
+    :data:`_SOMEBODY` where there is no id, or where the ids that it carries do not agree: presence is
+    believed at once, so it must be nobody else's.
     """
-    if reel.get("reel_type") not in (None, "user_reel"):
-        return None
-    user = reel.get("user") or reel.get("owner")
-    of_user = (user.get("pk") or user.get("id")) if isinstance(user, dict) else None
-    owner: str | None = None
-    for value in (key, reel.get("id"), of_user):
-        if value is None:
-            continue
-        named = platform_id(value)
-        if named is None or (owner is not None and named != owner):  # highlight:17900000000000000 is no id
-            return None
-        owner = named
-    return owner
+    named = [key]
+    if isinstance(reel, dict):
+        user = reel.get("user") or reel.get("owner")
+        named += [reel.get("id"), (user.get("pk") or user.get("id")) if isinstance(user, dict) else None]
+    owners = {platform_id(value) for value in named if value is not None}
+    return (owners.pop() or _SOMEBODY) if len(owners) == 1 else _SOMEBODY
 
 
 # -- what is live -------------------------------------------------------------
 
 
-def _story(reel: Mapping[str, object], now: float) -> Story | None:
-    """The story that is live at *now*, or None.
+def _story(owner: str, reel: object, now: float) -> Story | None:
+    """The story of *owner* that is live at *now*, or None.
 
     Raises:
-        _Unreadable: There are items, and no time tells whether one is live.
+        _Unreadable: It may be anybody's, it is a kind of reel that is not known, or there are items and no
+            time tells whether one is live.
     """
+    if owner == _SOMEBODY or not isinstance(reel, dict) or reel.get("reel_type") not in (None, "user_reel"):
+        raise _Unreadable
     items = reel.get("items")
     if items is None or items == []:
         return _story_without_items(reel, now)

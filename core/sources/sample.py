@@ -11,13 +11,13 @@ _READ = 16_384  # more than is kept: a secret at the cut is masked before it is 
 _MASK = "•••"
 
 # What stands behind these names is a secret whatever it looks like, in JSON, in a query, in a cookie line.
-_SECRET_NAMES = (
+_TELLING_NAMES = (
     r"session_?id|ds_user(?:_id)?|csrf[\w-]*|[\w-]*token|mid|ig_did|ig_nrcb|datr|rur|shbid|shbts|fr"
     r"|authorization|cookies?|[\w-]*(?:password|passwd|secret|nonce|claim|signature|api_?key)"
     r"|device_id|machine_id|challenge_context|enc_\w+|phone_number|email"
 )
 _NAMED = re.compile(
-    rf"""(?ix) (?<![\w-]) ({_SECRET_NAMES}) (\\?["']?\s{{0,4}}[=:]\s{{0,4}})
+    rf"""(?ix) (?<![\w-]) ({_TELLING_NAMES}) (\\?["']?\s{{0,4}}[=:]\s{{0,4}})
     (?: \\?"[^"\\]{{0,4096}}\\?"? | '[^']{{0,4096}}'? | [^\s"'<>&;,{{}}()\[\]]{{1,4096}} )"""
 )
 _COOKIE_LINE = re.compile(r"(?im)\b((?:set-)?cookie2?\s{0,4}:)[^\r\n\"<]{0,8192}")
