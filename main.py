@@ -1,0 +1,112 @@
+"""The composition root: puts the application, the command line and the sandbox together.  Builds, never decides."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.metadata
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import orjson
+from cli.commands import Hooks, run_cli
+from sandbox.__main__ import main as run_sandbox
+
+from core import log
+from core.app import App, open_app
+from core.clock import SystemClock
+from core.domain.actor import Actor, Role
+from core.errors import Unavailable
+from core.settings import Settings, read_settings
+
+# Where the embedded sandbox listens, so that its proxies have the same addresses at every start.
+_SANDBOX_PORT = 18_300
+_PORT_IN_USE = 3
+_SANDBOX_ENDS_WITHIN = 5.0
+_SEEDER = Actor("sandbox", Role.ADMIN)
+
+
+def main() -> None:
+    """The ``storywatch`` command."""
+    version = importlib.metadata.version("storywatch")
+    sys.exit(run_cli(Hooks(open_app=opened, sandbox=run_sandbox, version=version)))
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[App]:
+    """The application as the environment describes it.
+
+    Raises:
+        ConfigError: A setting cannot work.
+        Unavailable: The database is away.
+    """
+    settings = read_settings()
+    log.set_up(settings.log_format)
+    surroundings = pretend_platform if settings.embeds_sandbox else None
+    async with open_app(settings, SystemClock(), surroundings=surroundings) as app:
+        yield app
+
+
+@asynccontextmanager
+async def pretend_platform(app: App) -> AsyncIterator[str]:
+    """Run the sandbox in a process of its own, with its demo data stored; yields the platform's address."""
+    process, told = await _started(app.settings)
+    try:
+        await _seed(app, told)
+        yield str(told["platform_url"])
+    finally:
+        # It ends when its standard input does, also when this process is killed.
+        assert process.stdin is not None
+        process.stdin.close()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), _SANDBOX_ENDS_WITHIN)
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _started(settings: Settings) -> tuple[asyncio.subprocess.Process, dict[str, object]]:
+    for port in (_SANDBOX_PORT, 0):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "sandbox", "--json", "--until-stdin-closes", "--port", str(port)),
+            *("--folder", str((settings.data_dir / "sandbox").absolute())),
+            cwd=Path(__file__).parent,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        line = await process.stdout.readline()
+        if line:
+            told: dict[str, object] = orjson.loads(line)
+            return process, told
+        if await process.wait() != _PORT_IN_USE:
+            break
+    raise Unavailable("The sandbox did not start; `storywatch sandbox` shows why.")
+
+
+async def _seed(app: App, told: dict[str, object]) -> None:
+    """Store the sandbox's proxies, sessions, canaries and profiles where nothing is stored yet."""
+    proxies = _text(told["proxies"])
+    if await app.proxies.list(_SEEDER):
+        # Another port than last time moves the proxies; everything else is as it was.
+        await app.proxies.readdress(_SEEDER, proxies)
+        return
+    await app.proxies.import_lines(_SEEDER, proxies)
+    await app.sessions.import_lines(_SEEDER, _text(told["sessions"]), bind_in_order=True)
+    await app.canaries.add(_SEEDER, _text(told["canaries"]).split())
+    niches = told["niches"]
+    assert isinstance(niches, dict), "niches are told by name"
+    for name, file in niches.items():
+        chunks = [_text(file).encode()]
+        await app.imports.import_file(_SEEDER, chunks, niche=name, file_name=f"{name}.txt", create_niche=True)
+
+
+def _text(file: object) -> str:
+    return Path(str(file)).read_text("utf-8")
+
+
+if __name__ == "__main__":
+    main()

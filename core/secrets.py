@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -87,3 +90,37 @@ class Vault:
 def new_key() -> Secret:
     """A fresh key for a :class:`Vault`."""
     return Secret(Fernet.generate_key().decode())
+
+
+def key_from_file(file: Path, *, may_create: bool) -> Secret:
+    """The key in *file*, which is made, readable by its owner alone, where it may be and does not exist.
+
+    Raises:
+        ConfigError: It is missing and may not be made, or cannot be read or written.
+    """
+    try:
+        if may_create and not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write_once(file, new_key())
+        return Secret(file.read_text("ascii").strip())
+    except FileNotFoundError:
+        raise ConfigError(
+            f"STORYWATCH_SECRET_KEY: it is not set and {file} is missing, but the database was written with a key; "
+            "put the file back, or set the key"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise ConfigError(f"STORYWATCH_DATA_DIR: the key file {file} cannot be used ({why.lower()})") from error
+
+
+def _write_once(file: Path, key: Secret) -> None:
+    # Whole or not at all, and the first of two processes wins: a link fails where the name is taken.
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            opened.write(f"{key.reveal()}\n")
+        with contextlib.suppress(FileExistsError):
+            file.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)

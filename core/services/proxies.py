@@ -72,6 +72,35 @@ class Proxies:
         known = len(lines) - created
         return ProxiesImported(created, known, updated, len(rejected), tuple(rejected[:_REJECTED_SHOWN]))
 
+    async def readdress(self, actor: Actor, text: str) -> int:
+        """Move proxies on this machine to the addresses that *text* lists; how many moved.
+
+        A pretend proxy has another port when the old one is taken.  Those that the list does not know are
+        paired with the lines that no proxy has, scheme by scheme and in order; health and sessions stay.
+        """
+        actor.must_be(Role.ADMIN, "move proxies")
+        lines, _ = read_proxy_lines(text)
+        listed = {address.key: address for _, address in lines}
+        async with self._database.transaction() as tx:
+            stored = await rows.every(tx)
+            keys = {(row["scheme"], row["host"], row["port"], row["user"]) for row in stored}
+            free = [address for key, address in listed.items() if key not in keys]
+            moves = []
+            for row in stored:
+                key = (row["scheme"], row["host"], row["port"], row["user"])
+                if key in listed or not row["host"].startswith("127."):
+                    continue
+                new = next((address for address in free if address.scheme == row["scheme"]), None)
+                if new is not None:
+                    free.remove(new)
+                    moves.append((int(row["id"]), self._seal(new)))
+            await rows.readdress(tx, moves)
+            if moves:
+                await engine_state.raise_revision(tx)
+                await audit.note(tx, actor, "proxy.readdress", "", f"{len(moves)} moved", self._clock.now())
+        self._events.publish(WorkArrived())
+        return len(moves)
+
     async def enable(self, actor: Actor, proxy: str) -> ProxyView:
         """Switch a proxy on; a quarantine ends, a rest that the platform may have asked for does not.
 

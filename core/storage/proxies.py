@@ -40,6 +40,12 @@ UPDATE proxy SET password = json_extract(j.value, '$[1]') FROM json_each(?) AS j
 WHERE proxy.id = json_extract(j.value, '$[0]')
 """
 
+_READDRESS = """
+UPDATE proxy SET host = json_extract(j.value, '$[1]'), port = json_extract(j.value, '$[2]'),
+    user = json_extract(j.value, '$[3]'), password = json_extract(j.value, '$[4]')
+FROM json_each(?) AS j WHERE proxy.id = json_extract(j.value, '$[0]')
+"""
+
 _BOUND = "SELECT proxy_id, label FROM session WHERE proxy_id IS NOT NULL ORDER BY proxy_id, id"
 
 _END_QUARANTINE = """
@@ -98,6 +104,12 @@ async def create(tx: Transaction, proxies: Sequence[NewProxy], at: datetime) -> 
 async def renew_passwords(tx: Transaction, passwords: dict[int, str]) -> None:
     """Give proxies, by id, another sealed password."""
     await tx.execute(_RENEW, orjson.dumps([list(item) for item in passwords.items()]).decode())
+
+
+async def readdress(tx: Transaction, moves: Sequence[tuple[int, NewProxy]]) -> None:
+    """Give proxies, by id, another address and sign-in."""
+    rows = [[proxy_id, new.host, new.port, new.user, new.password] for proxy_id, new in moves]
+    await tx.execute(_READDRESS, orjson.dumps(rows).decode())
 
 
 async def bound_labels(db: Database | Transaction) -> dict[int, list[str]]:

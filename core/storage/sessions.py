@@ -32,6 +32,27 @@ UPDATE session SET state = 'valid', resting_until = NULL, consecutive_failures =
 """
 
 
+_BY_USE = """
+SELECT count(*) AS sessions, count(s.proxy_id) AS bound, COALESCE(sum(s.enabled AND p.enabled), 0) AS bound_and_on,
+    COALESCE(sum(s.enabled AND p.enabled AND s.state NOT IN ('expired', 'checkpoint')), 0) AS usable
+FROM session s LEFT JOIN proxy p ON p.id = s.proxy_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCounts:
+    """How many sessions there are, and how many of them pass each hurdle before they are used.
+
+    Args:
+        usable: They may ask, now or after a rest, without a person's help.
+    """
+
+    sessions: int
+    bound: int
+    bound_and_on: int
+    usable: int
+
+
 @dataclass(frozen=True, slots=True)
 class NewSession:
     """A session on its way into the database; *cookies* is sealed."""
@@ -66,6 +87,12 @@ async def by_account(db: Database | Transaction, account_id: str) -> Row | None:
 async def labels(db: Database | Transaction) -> list[str]:
     """All labels in the order of the sessions."""
     return [row["label"] for row in await db.fetch("SELECT label FROM session ORDER BY id")]
+
+
+async def count_by_use(db: Database | Transaction) -> SessionCounts:
+    """The sessions by how far they are from being used."""
+    row = (await db.fetch(_BY_USE))[0]
+    return SessionCounts(row["sessions"], row["bound"], row["bound_and_on"], row["usable"])
 
 
 async def create(tx: Transaction, session: NewSession, at: datetime) -> int:

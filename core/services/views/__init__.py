@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.services.views.batches import BatchView, CheckView, ordinal
+from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
+from core.services.views.engine import EngineView
 from core.services.views.pool import (
     CanariesAdded,
     CanaryView,
@@ -26,10 +27,12 @@ from core.services.views.profiles import (
 )
 
 __all__ = [
+    "BatchEventView",
     "BatchView",
     "CanariesAdded",
     "CanaryView",
     "CheckView",
+    "EngineView",
     "ImportProgress",
     "ImportReport",
     "LimitView",

@@ -1,0 +1,135 @@
+"""The application: every verb, and the engine's holder, over one open database.
+
+``open_app`` builds it without a bot or a panel, which is how tests and benchmarks use it.  It opens
+and checks; it decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+
+from core.clock import Clock
+from core.domain.limits import Limits
+from core.errors import ConfigError
+from core.events import Events
+from core.secrets import Secret, Vault, key_from_file
+from core.services.batches import Batches
+from core.services.canaries import Canaries
+from core.services.imports import Imports
+from core.services.limits import OperatingLimits
+from core.services.monitoring import Monitoring
+from core.services.niches import Niches
+from core.services.profiles import Profiles
+from core.services.proxies import Proxies
+from core.services.sessions import Sessions
+from core.settings import Platform, Settings
+from core.sources.instagram import Instagram
+from core.storage import deployment
+from core.storage.database import Database, open_database
+from core.upkeep.holder import EngineHolder, Ground
+
+KEY_FILE = "secret.key"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What adapters are given."""
+
+    settings: Settings
+    clock: Clock
+    events: Events
+    niches: Niches
+    profiles: Profiles
+    imports: Imports
+    batches: Batches
+    proxies: Proxies
+    sessions: Sessions
+    canaries: Canaries
+    limits: OperatingLimits
+    monitoring: Monitoring
+    engine: EngineHolder
+
+
+# Entered while this process has the engine: yields the address of a platform that it runs meanwhile.
+Surroundings = Callable[[App], AbstractAsyncContextManager[str]]
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, clock: Clock, *, surroundings: Surroundings | None = None) -> AsyncIterator[App]:
+    """The application over the database of *settings*, upgraded where needed; closed when the block ends.
+
+    Args:
+        surroundings: What has to run while the engine does; None speaks with the configured platform.
+
+    Raises:
+        ConfigError: Settings that cannot work: another platform's database, a wrong key.
+        Unavailable: The database is away.
+    """
+    async with open_database(settings.database_file, clock=clock) as database:
+        vault = await _stamped(database, settings, clock)
+        app: App
+
+        @asynccontextmanager
+        async def platform() -> AsyncIterator[str | None]:
+            async with nullcontext(settings.platform_url) if surroundings is None else surroundings(app) as url:
+                yield url
+
+        base = Limits.sandbox() if settings.platform is Platform.SANDBOX else Limits()
+        events = Events()
+        ground = Ground(
+            database=database,
+            clock=clock,
+            events=events,
+            vault=vault,
+            platform=platform,
+            source_at=Instagram,
+            base=base,
+            ca_file=settings.platform_ca_file,
+        )
+        app = App(
+            settings=settings,
+            clock=clock,
+            events=events,
+            niches=Niches(database, clock, events),
+            profiles=Profiles(database, clock, events),
+            imports=Imports(database, clock, events),
+            batches=Batches(database, clock, events, base),
+            proxies=Proxies(database, clock, events, vault),
+            sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url)),
+            canaries=Canaries(database, clock, events),
+            limits=OperatingLimits(database, clock, events, base),
+            monitoring=Monitoring(database, clock),
+            engine=EngineHolder(ground),
+        )
+        yield app
+
+
+async def _stamped(database: Database, settings: Settings, clock: Clock) -> Vault:
+    """The vault of this database, which is stamped on its first opening.
+
+    Raises:
+        ConfigError: It is another platform's, or was written with another key.
+    """
+    stamp = await deployment.read(database)
+    vault = Vault([_key(settings, may_create=stamp is None)])
+    if stamp is None:
+        proof = vault.seal(Secret(settings.platform.value))
+        async with database.transaction() as tx:
+            await deployment.stamp(tx, platform=settings.platform.value, key_proof=proof, at=clock.now())
+        # Somebody else may have been quicker, with another key.
+        stamp = await deployment.read(database)
+        assert stamp is not None, "it was stamped just now"
+    if stamp["platform"] != settings.platform.value:
+        raise ConfigError(
+            f"STORYWATCH_PLATFORM: the database {database.file} in the data directory {settings.data_dir} belongs to "
+            f"the platform {stamp['platform']}, not {settings.platform.value}; set STORYWATCH_DATA_DIR to another "
+            f"directory, or STORYWATCH_PLATFORM to {stamp['platform']}"
+        )
+    vault.open(stamp["key_proof"])
+    return vault
+
+
+def _key(settings: Settings, *, may_create: bool) -> Secret:
+    return settings.secret or key_from_file(settings.data_dir / KEY_FILE, may_create=may_create)

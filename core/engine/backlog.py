@@ -1,0 +1,132 @@
+"""What the engine found out and has not stored yet.  Plain collecting; nothing here waits or writes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.domain.verdict import Outcome
+from core.engine.case import Result
+from core.sources.base import Found
+from core.storage.checks import FinishedCheck
+from core.storage.database import sql_time
+from core.storage.results import BatchSums, ErrorSighting, Learned, LoggedEvent
+
+
+@dataclass(slots=True)
+class Backlog:
+    """Everything that one commit stores.
+
+    Args:
+        asked: Exchanges by batch; they count whether or not a verdict came of them.
+        seconds: Active time by batch.
+    """
+
+    finished: list[FinishedCheck] = field(default_factory=list)
+    second_finds: set[int] = field(default_factory=set)
+    learned: dict[str, Learned] = field(default_factory=dict)
+    happened: list[LoggedEvent] = field(default_factory=list)
+    errors: dict[str, ErrorSighting] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.finished or self.learned or self.happened or self.errors or self.asked or self.seconds)
+
+    def add_result(self, batch_id: str, result: Result) -> None:
+        """A check's one verdict."""
+        story = result.story
+        if result.second_find:
+            self.second_finds.add(result.check_id)
+        self.finished.append(
+            FinishedCheck(
+                result.check_id,
+                batch_id,
+                result.username,
+                result.outcome.value,
+                result.reason.value,
+                result.attempts,
+                result.trail,
+                result.latency_ms,
+                result.proxy_id,
+                result.session_id,
+                None if story is None or story.since is None else sql_time(story.since),
+                None if story is None else sql_time(story.until),
+                sql_time(result.checked_at),
+            )
+        )
+
+    def add_learned(self, username: str, found: Found, at: datetime) -> None:
+        """A look-up found the profile; of several the last counts."""
+        self.learned[username] = Learned(username, found.platform_id, found.is_private, sql_time(at))
+
+    def add_happened(self, batch_id: str, at: datetime, what: str, text: str, username: str | None) -> None:
+        """A line for a batch's log."""
+        self.happened.append(LoggedEvent(batch_id, sql_time(at), what, text[:300], username))
+
+    def add_error(self, kind: str, title: str, sample: str | None) -> None:
+        """An error or an answer that was not understood; equal ones are counted."""
+        fingerprint = hashlib.sha256(f"{kind}\0{title}".encode()).hexdigest()
+        known = self.errors.get(fingerprint)
+        if known is None:
+            self.errors[fingerprint] = ErrorSighting(fingerprint, kind, title[:200], sample)
+        else:
+            known.count += 1
+
+    def absorb(self, earlier: Backlog) -> None:
+        """Take back what did not reach the database; it goes before what came since."""
+        self.finished[:0] = earlier.finished
+        self.second_finds |= earlier.second_finds
+        self.learned = earlier.learned | self.learned
+        self.happened[:0] = earlier.happened
+        for fingerprint, sighting in earlier.errors.items():
+            known = self.errors.setdefault(fingerprint, sighting)
+            if known is not sighting:
+                known.count += sighting.count
+        for batch_id, count in earlier.asked.items():
+            self.asked[batch_id] = self.asked.get(batch_id, 0) + count
+        for batch_id, seconds in earlier.seconds.items():
+            self.seconds[batch_id] = self.seconds.get(batch_id, 0.0) + seconds
+
+    def sums(self, counted: set[int], at: datetime) -> list[BatchSums]:
+        """What this adds to each batch.
+
+        Args:
+            counted: Checks that were still pending; only they add to counters.
+        """
+        when = sql_time(at)
+        sums = {batch_id: BatchSums(batch_id, when) for batch_id in (*self.asked, *self.seconds)}
+        for batch_id, count in self.asked.items():
+            sums[batch_id].requests = count
+        for batch_id, seconds in self.seconds.items():
+            sums[batch_id].seconds = seconds
+        for check in self.counted(counted):
+            of_batch = sums.get(check.batch_id)
+            if of_batch is None:
+                of_batch = sums[check.batch_id] = BatchSums(check.batch_id, when)
+            _count(of_batch, check.outcome)
+            of_batch.second_finds += check.check_id in self.second_finds
+        return list(sums.values())
+
+    def counted(self, ids: set[int]) -> Iterable[FinishedCheck]:
+        """The finished checks among *ids*."""
+        if len(ids) == len(self.finished):
+            return self.finished
+        return [check for check in self.finished if check.check_id in ids]
+
+
+def _count(sums: BatchSums, outcome: str) -> None:
+    sums.finished += 1
+    match outcome:
+        case Outcome.LIVE:
+            sums.live += 1
+        case Outcome.NONE:
+            sums.none += 1
+        case Outcome.PRIVATE:
+            sums.private += 1
+        case Outcome.GONE:
+            sums.gone += 1
+        case _:
+            sums.unknown += 1

@@ -1,0 +1,92 @@
+"""One exchange of one batch, from the question to what its answer settles: the heart.
+
+The network never raises past :func:`carry_out`: what went wrong becomes a reason in the batch's
+inquiry, so one bad profile cannot stop a batch.  Cancellation and bugs do pass, and so does the
+lack of a route, which is never a verdict.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from core.clock import Clock
+from core.domain.verdict import Blame, Reason
+from core.engine.inquiry import Carrier, Inquiry, Ledger, Step, Worth
+from core.network.needs import ANYTHING, Needs
+from core.network.pool import Lease, Pool, TransportError
+from core.sources.base import Kind, Reading, Response, Source
+
+
+class Journal(Ledger, Protocol):
+    """A batch's ledger that also hears of every exchange."""
+
+    def asked(self) -> None:
+        """One exchange was made for the batch."""
+
+    def not_understood(self, step: Step, reading: Reading) -> None:
+        """The answer was none that the source knows; its sample is worth keeping."""
+
+    def resume(self) -> None:
+        """The batch moves, so its active time runs."""
+
+    def pause(self) -> None:
+        """The batch waits."""
+
+
+async def carry_out(
+    step: Step, inquiry: Inquiry, *, source: Source, pool: Pool, journal: Journal, clock: Clock
+) -> None:
+    """Put the step's question over the route that rested longest, and hand the answer to *inquiry*.
+
+    Raises:
+        NoRouteAvailable: No route can be ready within the claim; the step is still out.
+    """
+    async with pool.lease(needs_of(step)) as lease:
+        request = source.request(step.question, lease.login)
+        journal.asked()
+        try:
+            response = await lease.fetch(request)
+        except TransportError as error:
+            inquiry.failed(step, Carrier(lease.session_id, lease.proxy_id, clock.now()), error.reason)
+            return
+        _take(step, inquiry, lease, response, source, journal)
+
+
+def needs_of(step: Step) -> Needs:
+    """What the route of *step* must offer."""
+    look_up = step.question.kind is not Kind.STORIES
+    if not (look_up or step.avoid or step.exclude or step.only is not None):
+        return ANYTHING
+    return Needs(look_up=look_up, avoid=step.avoid, exclude=step.exclude, only=step.only)
+
+
+def _take(step: Step, inquiry: Inquiry, lease: Lease, response: Response, source: Source, journal: Journal) -> None:
+    reading = source.read(step.question, response)
+    renewed = source.renewed(lease.login, response)
+    if renewed is not None:
+        lease.renew(renewed)
+    lease.report(reading)
+    if reading.sample is not None:
+        journal.not_understood(step, reading)
+    carrier = Carrier(lease.session_id, lease.proxy_id, response.received_at, response.elapsed)
+    if not _speaks(step, reading):
+        inquiry.failed(step, carrier, reading.reason)
+        return
+    worth = inquiry.answered(step, carrier, reading)
+    # A name that is found says nothing of a session that is shown no stories.
+    if worth is Worth.GOOD and step.question.kind is Kind.STORIES:
+        lease.report_proven()
+    elif worth is Worth.BLIND:
+        lease.report_unproven()
+    elif worth is Worth.PROVEN_BLIND:
+        lease.report_blind()
+
+
+def _speaks(step: Step, reading: Reading) -> bool:
+    """Whether the answer says something about its subjects.
+
+    A refusal that is the profile's own ends a look-up; of a group it does not say whom it means.
+    """
+    if reading.reason is Reason.OK or reading.missing:
+        return True
+    return reading.blame is Blame.PROFILE and step.question.kind is not Kind.STORIES

@@ -1,0 +1,311 @@
+"""The engine: workers that carry out the next step of whichever batch's turn it is.
+
+Owns fairness between batches, the number of exchanges in flight, and stopping at once.  Knows no
+database (the recorder's matter), no route (the pool's) and no rule of checking (the inquiry's).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from math import inf
+from typing import Any
+
+from core.clock import Clock, Timer
+from core.domain.limits import Limits
+from core.engine.batch_work import CHUNK, BatchWork
+from core.engine.check import carry_out
+from core.engine.inquiry import Inquiry, Policy, Step
+from core.engine.proof import Canaries
+from core.engine.recorder import Recorder
+from core.errors import Unavailable
+from core.network.pool import NoRouteAvailable, Pool
+from core.sources.base import Kind, Source
+from core.tasks import spawn
+
+_log = logging.getLogger(__name__)
+
+# Beyond so many verdicts that are not stored yet, nobody asks on: the database is slower than the network.
+MOST_BACKLOG = 3_000
+# A step that hits a bug at once would be tried as fast as the machine can.
+_AFTER_A_BUG = 0.05
+_CLAIM_AGAIN = 1.0
+
+
+class _Worker:
+    """One exchange in flight."""
+
+    __slots__ = ("task", "work")
+
+    def __init__(self) -> None:
+        self.task: asyncio.Task[None] | None = None
+        self.work: BatchWork | None = None
+
+
+class Engine:
+    """Runs the batches it is told of, in turn.
+
+    Args:
+        canaries: Shared by all batches.
+    """
+
+    def __init__(self, *, source: Source, pool: Pool, recorder: Recorder, canaries: Canaries, clock: Clock) -> None:
+        self._source = source
+        self._pool = pool
+        self._recorder = recorder
+        self._canaries = canaries
+        self._clock = clock
+        self._turns: deque[BatchWork] = deque()
+        self._by_id: dict[str, BatchWork] = {}
+        self._workers: set[_Worker] = set()
+        self._idle: deque[asyncio.Future[None]] = deque()
+        self._chores: set[asyncio.Task[Any]] = set()
+        self._timer: Timer | None = None
+        self._timer_at = inf
+        self._limits = pool.limits
+        self._running = False
+        self._looking_up = 0
+
+    def __repr__(self) -> str:
+        busy = sum(worker.work is not None for worker in self._workers)
+        waiting = sum(work.waits_because is not None for work in self._turns)
+        return f"<Engine {busy} of {len(self._workers)} workers busy | {len(self._turns)} batches, {waiting} waiting>"
+
+    @property
+    def busy(self) -> int:
+        """Workers that carry out a step."""
+        return sum(worker.work is not None for worker in self._workers)
+
+    @property
+    def workers(self) -> int:
+        """Exchanges that may be in flight at once."""
+        return self._limits.workers_for(self._pool.sessions_usable())
+
+    # -- what it is told ------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Work until cancelled; then what is under way is dropped and every claim given back."""
+        self._running = True
+        self._adjust_workers()
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            self._running = False
+            tasks = [worker.task for worker in self._workers if worker.task is not None]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*self._chores, return_exceptions=True)
+            if self._timer is not None:
+                self._timer.cancel()
+
+    def work_on(self, batch_ids: Sequence[str]) -> None:
+        """Work on these batches and no others; what is under way for others is dropped at once."""
+        wanted = set(batch_ids)
+        for work in [work for work in self._turns if work.id not in wanted]:
+            self._drop(work)
+        for batch_id in batch_ids:
+            if batch_id not in self._by_id:
+                self._begin(batch_id)
+        self.wake()
+
+    def something_changed(self, limits: Limits) -> None:
+        """Routes, limits or canaries changed: follow them, and let batches that wait try again."""
+        self._limits = limits
+        for work in self._turns:
+            work.inquiry.set_policy(self._policy())
+            work.end_wait()
+        self._adjust_workers()
+        self.wake()
+
+    def wake(self) -> None:
+        """Let an idle worker look for a step."""
+        while self._idle:
+            future = self._idle.popleft()
+            if not future.done():
+                future.set_result(None)
+                return
+
+    @property
+    def open_checks(self) -> list[int]:
+        """Claimed checks without a verdict."""
+        return [check_id for work in self._turns for check_id in work.inquiry.open_checks]
+
+    async def release_all(self) -> None:
+        """Give every claim back; for the end."""
+        await self._recorder.release(self.open_checks)
+
+    # -- batches ----------------------------------------------------------------------
+
+    def _policy(self) -> Policy:
+        limits = self._limits
+        return Policy(
+            group_size=limits.group_size,
+            confirm_size=limits.confirm_size,
+            attempts=limits.attempts,
+            group_limit=self._source.group_limit,
+        )
+
+    def _begin(self, batch_id: str) -> None:
+        journal = self._recorder.journal(batch_id)
+        inquiry = Inquiry(canaries=self._canaries, routes=self._pool, ledger=journal, policy=self._policy())
+        work = BatchWork(batch_id, inquiry=inquiry, journal=journal, pool=self._pool, clock=self._clock)
+        self._by_id[batch_id] = work
+        self._turns.append(work)
+        _log.info("batch taken up", extra={"batch": batch_id})
+
+    def _drop(self, work: BatchWork) -> None:
+        work.dropped = True
+        self._turns.remove(work)
+        del self._by_id[work.id]
+        self._recorder.forget_journal(work.id)
+        dropped = [worker for worker in self._workers if worker.work is work and worker.task is not None]
+        for worker in dropped:
+            assert worker.task is not None
+            worker.task.cancel()
+        _log.info("batch put down", extra={"batch": work.id})
+        self._chore(self._give_up(work, [w.task for w in dropped if w.task is not None]), name="put a batch down")
+
+    async def _give_up(self, work: BatchWork, tasks: list[asyncio.Task[None]]) -> None:
+        if tasks:
+            await asyncio.wait(tasks)
+        self._adjust_workers()
+        await self._recorder.release(work.inquiry.open_checks)
+
+    # -- workers ----------------------------------------------------------------------
+
+    def _adjust_workers(self) -> None:
+        """As many workers as the limits and routes allow; surplus ones end after their step."""
+        if not self._running:
+            return
+        self._workers = {worker for worker in self._workers if worker.task is None or not worker.task.done()}
+        while len(self._workers) < self.workers:
+            worker = _Worker()
+            self._workers.add(worker)
+            worker.task = spawn(self._work(worker), name="worker")
+
+    async def _work(self, worker: _Worker) -> None:
+        try:
+            while len(self._workers) <= self.workers:
+                found = self._next()
+                if found is None:
+                    await self._wait_for_work()
+                    continue
+                worker.work, step = found
+                # Whoever finds a step wakes the next one, so that a burst of work spreads to all.
+                self.wake()
+                looks_up = step.question.kind is not Kind.STORIES
+                self._looking_up += looks_up
+                try:
+                    await self._perform(worker.work, step)
+                finally:
+                    self._looking_up -= looks_up
+                    worker.work = None
+        finally:
+            self._workers.discard(worker)
+
+    async def _wait_for_work(self) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._idle.append(future)
+        self._arm()
+        try:
+            await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                self.wake()  # it was woken and cannot look: somebody else should
+            raise
+
+    def _next(self) -> tuple[BatchWork, Step] | None:
+        """The step of the batch whose turn it is; a batch that gave one goes to the end of the line."""
+        if self._recorder.backlog > MOST_BACKLOG:
+            self._wake_at(self._clock.monotonic() + _AFTER_A_BUG)
+            return None
+        now, wall = self._clock.monotonic(), self._clock.now()
+        # Half of the workers may wait in line for a look-up; the others stay free for what can be asked.
+        may_hope = self._looking_up * 2 < len(self._workers)
+        for _ in range(len(self._turns)):
+            work = self._turns[0]
+            self._turns.rotate(-1)
+            step = work.next_step(now, wall, may_hope=may_hope)
+            if work.wants_checks(now):
+                self._claim(work)
+            self._tell_waiting(work)
+            if step is not None:
+                return work, step
+        return None
+
+    async def _perform(self, work: BatchWork, step: Step) -> None:
+        try:
+            await carry_out(
+                step, work.inquiry, source=self._source, pool=self._pool, journal=work.journal, clock=self._clock
+            )
+        except NoRouteAvailable as error:
+            ids = work.no_route(step, error.retry_at)
+            if ids:
+                self._chore(self._recorder.release(ids), name="give checks back")
+        except Exception as error:  # noqa: BLE001  # the one boundary: a bug must cost a check, not the batch
+            _log.exception("a step failed by a bug", extra={"batch": work.id})
+            self._recorder.bug(error)
+            work.inquiry.broke(step, self._clock.now())
+            await self._clock.sleep(_AFTER_A_BUG)
+
+    # -- chores -------------------------------------------------------------------------
+
+    def _claim(self, work: BatchWork) -> None:
+        work.claiming = True
+        self._chore(self._claim_chunk(work), name="claim checks")
+
+    async def _claim_chunk(self, work: BatchWork) -> None:
+        try:
+            targets = await self._recorder.claim(work.id, after=work.after, count=CHUNK)
+            if work.dropped:
+                await self._recorder.release([target.check_id for target in targets])
+                return
+            back = work.claimed(targets, self._clock.monotonic())
+            work.claiming = False
+            self.wake()
+            await self._recorder.release(back)
+        except Unavailable as error:
+            _log.warning("checks could not be claimed; trying again", extra={"reason": str(error)})
+            await self._clock.sleep(_CLAIM_AGAIN)
+        except Exception as error:  # noqa: BLE001  # without a pause it would be tried as fast as the machine can
+            _log.exception("checks could not be claimed by a bug", extra={"batch": work.id})
+            self._recorder.bug(error)
+            await self._clock.sleep(_CLAIM_AGAIN)
+        finally:
+            work.claiming = False
+            self.wake()
+
+    def _tell_waiting(self, work: BatchWork) -> None:
+        """Let people know why the batch does not move, or that it moves again; and give its checks back."""
+        if work.news_of_waiting():
+            _log.info("batch waits" if work.waits_because else "batch moves again", extra={"batch": work.id})
+            told = self._recorder.set_waiting(work.id, work.waits_because, work.waits_until)
+            self._chore(told, name="say what a batch waits for")
+        if back := work.give_back():
+            self._chore(self._recorder.release(back), name="give checks back")
+
+    def _chore(self, work: Any, *, name: str) -> None:
+        task = spawn(work, name=name)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+    # -- time -----------------------------------------------------------------------------
+
+    def _arm(self) -> None:
+        """Wake a worker when a batch may move again by time alone."""
+        self._wake_at(min((work.next_moment() for work in self._turns), default=inf))
+
+    def _wake_at(self, moment: float) -> None:
+        if moment == inf or (self._timer is not None and self._timer_at <= moment):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer_at = moment
+        self._timer = self._clock.call_at(moment, self._on_time)
+
+    def _on_time(self) -> None:
+        self._timer = None
+        self.wake()

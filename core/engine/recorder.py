@@ -1,0 +1,338 @@
+"""Stores what the engine finds out, in groups: checks, statistics and counters in one transaction.
+
+Owns the way from a verdict to the disk and the claims on checks; nothing else of the engine knows
+the database.  A verdict counts only if its check was still pending, so nothing counts twice; what
+could not be stored is kept and tried again, so nothing is lost while the process lives.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.clock import Clock, Timer
+from core.engine.backlog import Backlog
+from core.engine.case import Result, Target
+from core.engine.inquiry import Step
+from core.engine.proof import Canaries
+from core.errors import Unavailable
+from core.events import BatchProgress, Events, WorkArrived
+from core.network.pool import Changes, Pool
+from core.secrets import Vault
+from core.sources.base import Found, Login, Reading
+from core.sources.sample import redacted
+from core.storage import batches, checks, engine_state, health, results
+from core.storage.database import Database, Row, Transaction
+from core.storage.pool_rows import seal_cookies
+
+_log = logging.getLogger(__name__)
+
+# A group is stored when it has so many verdicts, or when its first one has waited so long.
+GROUP = 300
+LONGEST_WAIT = 0.03
+# Health is kept that often; a change of state is news for people, not for the next lease.
+HEALTH_EVERY = 1.0
+CLAIM_SECONDS = 60.0
+_RETRY_AFTER = 1.0
+_LONGEST_SAMPLE = 4_096
+
+
+class Recorder:
+    """One holder's way to the database.
+
+    Args:
+        holder: Who claims checks.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        events: Events,
+        vault: Vault,
+        pool: Pool,
+        canaries: Canaries,
+        holder: str,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._events = events
+        self._vault = vault
+        self._pool = pool
+        self._canaries = canaries
+        self._holder = holder
+        self._backlog = Backlog()
+        self._journals: dict[str, BatchJournal] = {}
+        self._due = asyncio.Event()
+        self._timer: Timer | None = None
+        self._commit_lock = asyncio.Lock()
+        self._health_at = clock.monotonic()
+        # The revision that the pool has followed: a later one may hold a person's change to a proxy's health.
+        self.followed = 0
+        # What was last written of proxies and of sessions: anything else in the rows is a person's.
+        self.stored_health: tuple[health.Stored, health.Stored] = ({}, {})
+        self.stored_logins: dict[int, Login] = {}
+
+    def __repr__(self) -> str:
+        return f"<Recorder {self.backlog} verdicts not stored yet>"
+
+    @property
+    def backlog(self) -> int:
+        """Verdicts that are not stored yet."""
+        return len(self._backlog.finished)
+
+    # -- what is found out --------------------------------------------------------
+
+    def journal(self, batch_id: str) -> BatchJournal:
+        """Where the findings of a batch go."""
+        journal = self._journals.get(batch_id)
+        if journal is None:
+            journal = self._journals[batch_id] = BatchJournal(self, batch_id, self._clock)
+        return journal
+
+    def forget_journal(self, batch_id: str) -> None:
+        """The batch is worked on no more; its time stops."""
+        journal = self._journals.pop(batch_id, None)
+        if journal is not None:
+            journal.pause()
+
+    def settled(self, batch_id: str, result: Result) -> None:
+        """Take a verdict."""
+        self._backlog.add_result(batch_id, result)
+        if len(self._backlog.finished) >= GROUP:
+            self._due.set()
+        else:
+            self.something_came()
+
+    def something_came(self) -> None:
+        """See to it that what came is stored soon."""
+        if self._timer is None and not self._due.is_set():
+            self._timer = self._clock.call_at(self._clock.monotonic() + LONGEST_WAIT, self._due.set)
+
+    @property
+    def collecting(self) -> Backlog:
+        """What the next commit stores; for the journals."""
+        return self._backlog
+
+    def bug(self, error: BaseException) -> None:
+        """A mistake in our own code struck; keep where, without values."""
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        where = f"{last[0].filename.rpartition('/')[2]}:{last[0].lineno}" if last else "nowhere"
+        trace = redacted("".join(traceback.format_exception(error)))[-_LONGEST_SAMPLE:]
+        self._backlog.add_error("internal", f"{type(error).__name__} at {where}", trace)
+        self.something_came()
+
+    # -- claims -------------------------------------------------------------------
+
+    async def claim(self, batch_id: str, *, after: int, count: int) -> list[Target]:
+        """Up to *count* pending checks of the batch with an id above *after*, claimed for a minute."""
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            claimed = await checks.claim(
+                tx,
+                batch_id=batch_id,
+                holder=self._holder,
+                after=after,
+                count=count,
+                now=now,
+                until=now + timedelta(seconds=CLAIM_SECONDS),
+            )
+        return [
+            Target(
+                check_id=check.check_id,
+                username=check.username,
+                created_at=check.created_at,
+                platform_id=check.platform_id,
+                known_private=check.known_private,
+                known_gone=check.known_gone,
+                story_until=check.story_until,
+                looked_at=check.looked_at,
+            )
+            for check in claimed
+        ]
+
+    async def renew(self, check_ids: Sequence[int]) -> None:
+        """Keep claims for another minute."""
+        until = self._clock.now() + timedelta(seconds=CLAIM_SECONDS)
+        async with self._database.transaction() as tx:
+            await checks.renew(tx, check_ids, holder=self._holder, until=until)
+
+    async def release(self, check_ids: Sequence[int]) -> None:
+        """Give unfinished checks back."""
+        if check_ids:
+            async with self._database.transaction() as tx:
+                await checks.release(tx, check_ids)
+
+    async def set_waiting(self, batch_id: str, reason: str | None, until: datetime | None) -> None:
+        """Say why a batch does not move, and until when; None when it does again."""
+        async with self._database.transaction() as tx:
+            await batches.set_waiting(tx, batch_id, reason, until)
+
+    # -- commits ------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Store what comes, in groups, until cancelled."""
+        while True:
+            await self._due.wait()
+            try:
+                await self.commit()
+            except Unavailable as error:
+                _log.warning("results could not be stored; trying again", extra={"reason": str(error)})
+                await self._clock.sleep(_RETRY_AFTER)
+                self._due.set()
+
+    async def commit(self, *, with_health: bool = False) -> None:
+        """Store everything that came until now.
+
+        Raises:
+            Unavailable: The database is away; everything is kept.
+        """
+        async with self._commit_lock:
+            backlog, self._backlog = self._backlog, Backlog()
+            self._due.clear()
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            for journal in self._journals.values():
+                journal.count_time(backlog)
+            if not backlog and not with_health:
+                return
+            tx: Transaction | None = None
+            try:
+                async with self._database.transaction() as tx:
+                    counted = await self._store(tx, backlog, with_health=with_health)
+            except BaseException:
+                if tx is None or not tx.committed:
+                    self._backlog.absorb(backlog)
+                    self.something_came()
+                raise
+            self._announce(counted)
+
+    @asynccontextmanager
+    async def steady(self) -> AsyncIterator[None]:
+        """Nothing is stored while the block runs."""
+        async with self._commit_lock:
+            yield
+
+    async def _store(self, tx: Transaction, backlog: Backlog, *, with_health: bool) -> list[Row]:
+        now = self._clock.now()
+        counted = await checks.finish(tx, backlog.finished) if backlog.finished else set()
+        if counted:
+            await results.add_to_profiles(tx, list(backlog.counted(counted)))
+        if backlog.learned:
+            await results.add_learned(tx, list(backlog.learned.values()))
+        if backlog.happened:
+            await results.add_events(tx, backlog.happened)
+        if backlog.errors:
+            await results.add_errors(tx, list(backlog.errors.values()), now)
+        if with_health or self._clock.monotonic() - self._health_at >= HEALTH_EVERY:
+            await self._store_health(tx)
+        sums = backlog.sums(counted, now)
+        return await results.add_to_batches(tx, sums) if sums else []
+
+    async def _store_health(self, tx: Transaction) -> None:
+        self._health_at = self._clock.monotonic()
+        news = [
+            (n.username, n.platform_id, n.asked, n.seen, n.missed_in_a_row, n.last_seen_at)
+            for n in self._canaries.drain()
+        ]
+        if news:
+            await results.add_to_canaries(tx, news)
+        if await engine_state.revision(tx) != self.followed:
+            # Somebody may have changed what would be overwritten; the pool follows first.
+            return
+        changes = self._pool.changed()
+        try:
+            await self._write_health(tx, changes)
+        except BaseException:
+            self._pool.not_stored(changes)
+            raise
+
+    async def _write_health(self, tx: Transaction, changes: Changes) -> None:
+        proxies, sessions = self.stored_health
+        if changes.proxies:
+            proxies |= await health.store_proxies(tx, [(proxy.id, proxy.health) for proxy in changes.proxies])
+        if changes.sessions:
+            sessions |= await health.store_sessions(tx, [(each.id, each.health) for each in changes.sessions])
+            await self._write_logins(tx, {each.id: each.login for each in changes.sessions if each.login is not None})
+
+    async def _write_logins(self, tx: Transaction, renewed: dict[int, Login]) -> None:
+        changed = {
+            session_id: login
+            for session_id, login in renewed.items()
+            if (known := self.stored_logins.get(session_id)) is None or known.cookies != login.cookies
+        }
+        if changed:
+            sealed = [(session_id, seal_cookies(login.cookies, self._vault)) for session_id, login in changed.items()]
+            await health.store_cookies(tx, sealed)
+        self.stored_logins |= renewed
+
+    def _announce(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            self._events.publish(_progress(row))
+            if row["status"] == "done":
+                self._events.publish(WorkArrived())
+
+
+class BatchJournal:
+    """Where the findings of one batch go; the ledger of its inquiry."""
+
+    def __init__(self, recorder: Recorder, batch_id: str, clock: Clock) -> None:
+        self._recorder = recorder
+        self._batch_id = batch_id
+        self._clock = clock
+        self._active_since: float | None = None
+
+    def settled(self, result: Result) -> None:
+        self._recorder.settled(self._batch_id, result)
+
+    def learned(self, username: str, found: Found, at: datetime) -> None:
+        self._recorder.collecting.add_learned(username, found, at)
+        self._recorder.something_came()
+
+    def happened(self, what: str, text: str, username: str | None = None) -> None:
+        self._recorder.collecting.add_happened(self._batch_id, self._clock.now(), what, text, username)
+        self._recorder.something_came()
+
+    def asked(self) -> None:
+        """One exchange was made for the batch; stored with the next verdict, or soon."""
+        asked = self._recorder.collecting.asked
+        asked[self._batch_id] = asked.get(self._batch_id, 0) + 1
+        self._recorder.something_came()
+
+    def not_understood(self, step: Step, reading: Reading) -> None:
+        title = f"{step.question.kind.value}: {reading.reason.value} (row {reading.row})"
+        self._recorder.collecting.add_error("answer", title, reading.sample)
+        self._recorder.something_came()
+
+    # -- time -----------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """The batch is being worked on from now."""
+        if self._active_since is None:
+            self._active_since = self._clock.monotonic()
+
+    def pause(self) -> None:
+        """The batch waits, or is worked on no more."""
+        self.count_time(self._recorder.collecting)
+        self._active_since = None
+
+    def count_time(self, backlog: Backlog) -> None:
+        """Add the active time since the last call."""
+        if self._active_since is None:
+            return
+        now = self._clock.monotonic()
+        if now > self._active_since:
+            backlog.seconds[self._batch_id] = backlog.seconds.get(self._batch_id, 0.0) + now - self._active_since
+            self._active_since = now
+
+
+def _progress(row: Row) -> BatchProgress:
+    values: dict[str, Any] = {name: row[name] for name in row.keys()}  # noqa: SIM118  # a row iterates its values
+    return BatchProgress(batch_id=str(values.pop("id")), **values)

@@ -1,0 +1,27 @@
+"""The view of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EngineView:
+    """The engine as of its last heartbeat.
+
+    Args:
+        holder: What holds it: ``run``, ``check`` …; None when nobody does.
+        alive: The heartbeat is younger than 10 s.
+        pool: The pool in one line, as the log shows it; empty before the first heartbeat.
+        workers: The workers in one line.
+        sandbox_url: Where the pretend platform is, or was when it last ran.
+    """
+
+    holder: str | None
+    pid: int | None
+    heartbeat_at: datetime | None
+    alive: bool
+    pool: str
+    workers: str
+    sandbox_url: str | None

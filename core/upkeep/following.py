@@ -1,0 +1,171 @@
+"""Keeps the engine in step with what people store: limits, proxies, sessions, canaries, batches.
+
+Owns the way from rows to the pool.  It puts in only what changed, so that what the engine knows of
+the rest (marks of a login, health of the last second) is not thrown back to what is stored.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from core.clock import Clock
+from core.domain.health_record import load_proxy_health, load_session_health
+from core.domain.limits import Limits
+from core.engine.engine import Engine
+from core.engine.proof import Canaries, CanaryRecord
+from core.engine.recorder import Recorder
+from core.errors import InvalidInput
+from core.network.pool import Pool, ProxyRecord, SessionRecord
+from core.secrets import Vault
+from core.sources.base import Login, Source
+from core.storage import batches, engine_state
+from core.storage.database import Database
+from core.storage.pool_rows import (
+    CanaryRow,
+    ProxyRow,
+    SessionRow,
+    load_canaries,
+    load_limits,
+    load_proxies,
+    load_sessions,
+)
+
+_log = logging.getLogger(__name__)
+
+R = TypeVar("R", ProxyRow, SessionRow)
+
+
+class Following:
+    """What was last put into the pool, and the next look at what is stored."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        vault: Vault,
+        source: Source,
+        base: Limits,
+        pool: Pool,
+        canaries: Canaries,
+        recorder: Recorder,
+        engine: Engine,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._vault = vault
+        self._source = source
+        self._base = base
+        self._pool = pool
+        self._canaries = canaries
+        self._recorder = recorder
+        self._engine = engine
+        self._proxies: dict[int, ProxyRow] = {}
+        self._sessions: dict[int, SessionRow] = {}
+        self._canary_names: tuple[str, ...] | None = None
+        self._revision = -1
+
+    async def is_behind(self) -> bool:
+        """Whether something was stored that the engine has not seen."""
+        return await engine_state.revision(self._database) != self._revision
+
+    async def follow(self) -> None:
+        """See everything that is stored, and work on the batches whose turn it is."""
+        # What the recorder writes meanwhile would look like a person's change.
+        async with self._recorder.steady():
+            revision = await engine_state.revision(self._database)
+            changed = await self._follow_pool()
+            self._revision = self._recorder.followed = revision
+        async with self._database.transaction() as tx:
+            await batches.promote(tx, self._pool.limits.concurrent_batches, self._clock.now())
+        if changed:
+            self._engine.something_changed(self._pool.limits)
+        self._engine.work_on([batch.id for batch in await batches.active(self._database)])
+
+    async def _follow_pool(self) -> bool:
+        limits = await load_limits(self._database, self._base)
+        changed = limits != self._pool.limits
+        if changed:
+            self._pool.set_limits(limits)
+        changed |= self._put_proxies(await load_proxies(self._database, self._vault))
+        changed |= self._put_sessions(await load_sessions(self._database, self._vault))
+        return self._put_canaries(await load_canaries(self._database)) | changed
+
+    # -- proxies --------------------------------------------------------------------
+
+    def _put_proxies(self, rows: list[ProxyRow]) -> bool:
+        known, self._proxies = self._proxies, {row.id: row for row in rows}
+        gone = known.keys() - self._proxies.keys()
+        for proxy_id in gone:
+            self._pool.drop_proxy(proxy_id)
+        return bool(sum([self._put_proxy(row, known.get(row.id)) for row in rows])) or bool(gone)
+
+    def _put_proxy(self, row: ProxyRow, before: ProxyRow | None) -> bool:
+        by_hand = _changed_by_hand(row, before, self._recorder.stored_health[0])
+        if not by_hand and before is not None and (row.address, row.enabled) == (before.address, before.enabled):
+            return False
+        health = load_proxy_health(row.health) if by_hand else None
+        self._pool.put_proxy(ProxyRecord(row.id, row.address, row.enabled, health))
+        return True
+
+    # -- sessions -------------------------------------------------------------------
+
+    def _put_sessions(self, rows: list[SessionRow]) -> bool:
+        known, self._sessions = self._sessions, {row.id: row for row in rows}
+        gone = known.keys() - self._sessions.keys()
+        for session_id in gone:
+            self._pool.drop_session(session_id)
+        return bool(sum([self._put_session(row, known.get(row.id)) for row in rows])) or bool(gone)
+
+    def _put_session(self, row: SessionRow, before: SessionRow | None) -> bool:
+        by_hand = _changed_by_hand(row, before, self._recorder.stored_health[1])
+        if not by_hand and before is not None and self._is_same(row, before):
+            return False
+        login = self._login(row)
+        if login is None:
+            self._pool.drop_session(row.id)
+            return True
+        health = load_session_health(row.health) if by_hand else None
+        self._pool.put_session(SessionRecord(row.id, row.proxy_id, login, row.created_at, row.enabled, health))
+        return True
+
+    def _is_same(self, row: SessionRow, before: SessionRow) -> bool:
+        renewed = self._recorder.stored_logins.get(row.id)
+        same_cookies = row.cookies == before.cookies or (renewed is not None and row.cookies == renewed.cookies)
+        ours = (row.proxy_id, row.enabled, row.user_agent)
+        return same_cookies and ours == (before.proxy_id, before.enabled, before.user_agent)
+
+    def _login(self, row: SessionRow) -> Login | None:
+        renewed = self._recorder.stored_logins.get(row.id)
+        if renewed is not None and (renewed.cookies, renewed.user_agent) == (row.cookies, row.user_agent):
+            return renewed
+        try:
+            return self._source.login(row.cookies, row.user_agent)
+        except InvalidInput as error:
+            _log.warning("session cannot be used", extra={"session": row.id, "reason": str(error)})
+            return None
+
+    # -- canaries -------------------------------------------------------------------
+
+    def _put_canaries(self, rows: list[CanaryRow]) -> bool:
+        names = tuple(row.username for row in rows)
+        if names == self._canary_names:
+            return False
+        self._canary_names = names
+        if not rows:
+            self._canaries.replace(CanaryRecord(name, None) for name in self._source.default_canaries)
+        else:
+            self._canaries.replace(
+                CanaryRecord(row.username, row.platform_id, row.missed_in_a_row, last_seen_at=row.last_seen_at)
+                for row in rows
+            )
+        return True
+
+
+def _changed_by_hand(row: R, before: R | None, stored: Mapping[int, dict[str, Any]]) -> bool:
+    """Whether the stored health is neither what was seen before nor what the engine wrote since."""
+    if before is None:
+        return True
+    return row.health not in (before.health, stored.get(row.id))

@@ -1,0 +1,316 @@
+"""Who has the engine: this process while it holds the lock beside the database, or another one.
+
+Owns taking the lock, giving it back, and the life of everything that runs while it is held.  Two
+pools would spend the same limits twice, so there is one engine for each database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from filelock import FileLock, Timeout
+
+from core.clock import Clock, Timer
+from core.domain.limits import Limits
+from core.engine.engine import Engine
+from core.engine.proof import Canaries
+from core.engine.recorder import Recorder
+from core.errors import Unavailable
+from core.events import Event, Events, Mailbox, WorkArrived
+from core.network.client import Client
+from core.network.pool import Pool
+from core.secrets import Vault
+from core.sources.base import Source
+from core.storage import batches, checks, engine_state
+from core.storage.database import Database
+from core.upkeep.following import Following
+
+_log = logging.getLogger(__name__)
+
+# How often the revision is looked at; the engine's own process is woken by an event.
+FOLLOW_EVERY = 0.25
+BEAT_EVERY = 2.0
+# A third of a claim.
+RENEW_EVERY = 20.0
+_TRY_AGAIN = 0.25
+_WHILE_AWAY = 1.0
+# A batch that was being written or erased so long ago was left behind by a crash.
+_LEFT_BEHIND = timedelta(hours=1)
+
+PlatformContext = Callable[[], AbstractAsyncContextManager[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an engine stands on, whoever holds it.
+
+    Args:
+        platform: Entered while the engine is held; yields the platform's address, None for its own.
+        source_at: The source that speaks with the platform at that address.
+        base: The limits where nobody set anything.
+        ca_file: Certificates to trust besides the system's.
+    """
+
+    database: Database
+    clock: Clock
+    events: Events
+    vault: Vault
+    platform: PlatformContext
+    source_at: Callable[[str | None], Source]
+    base: Limits
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The parts of an engine that is held."""
+
+    engine: Engine
+    pool: Pool
+    recorder: Recorder
+    following: Following
+
+
+class EngineHolder:
+    """The engine as this process sees it."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        file = ground.database.file
+        # Not thread_local: whoever cleans up may do so from another task.
+        self._engine_lock = FileLock(f"{file}.engine.lock", thread_local=False)
+        self._run_lock = FileLock(f"{file}.run.lock", thread_local=False)
+        self._running: Running | None = None
+
+    def __repr__(self) -> str:
+        return "<EngineHolder without the engine>" if self._running is None else f"<EngineHolder {self._running}>"
+
+    @property
+    def holds(self) -> bool:
+        """This process has the engine."""
+        return self._running is not None
+
+    @property
+    def running(self) -> Running | None:
+        """The engine's parts while this process has it."""
+        return self._running
+
+    @contextmanager
+    def only_run(self) -> Iterator[None]:
+        """Be the one ``storywatch run`` of this database while the block runs.
+
+        Raises:
+            Unavailable: Another process is.
+        """
+        try:
+            self._run_lock.acquire(blocking=False)
+        except Timeout:
+            raise Unavailable(
+                f"another `storywatch run` serves {self._ground.database.file}; "
+                "end that one, or give this one another STORYWATCH_DATA_DIR"
+            ) from None
+        try:
+            yield
+        finally:
+            self._run_lock.release()
+
+    @asynccontextmanager
+    async def attend(self, name: str) -> AsyncIterator[None]:
+        """Hold the engine while the block runs: at once if it is free, or as soon as its holder ends.
+
+        Entering waits until it is known who has it.  Errors of its start are raised there, later
+        ones inside the block.
+
+        Args:
+            name: What holds it, as people are told: ``run``, ``check``.
+        """
+        decided = asyncio.Event()
+        try:
+            async with asyncio.TaskGroup() as group:
+                attending = group.create_task(self._attend(name, decided), name="attend to the engine")
+                await decided.wait()
+                try:
+                    yield
+                finally:
+                    attending.cancel()
+        except BaseExceptionGroup as errors:
+            # One error needs no group around it; whoever asked shows it as a sentence.
+            raise errors.exceptions[0] from errors.exceptions[0].__cause__
+
+    async def _attend(self, name: str, decided: asyncio.Event) -> None:
+        while True:
+            if self._take_lock():
+                try:
+                    await self._hold(name, decided)
+                finally:
+                    self._engine_lock.release()
+            decided.set()
+            await self._ground.clock.sleep(_TRY_AGAIN)
+
+    def _take_lock(self) -> bool:
+        try:
+            self._engine_lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        return True
+
+    async def _hold(self, name: str, decided: asyncio.Event) -> None:
+        ground = self._ground
+        async with ground.platform() as url, Client(clock=ground.clock, ca_file=ground.ca_file) as client:
+            holder = f"{name}:{os.getpid()}:{secrets.token_hex(4)}"[:40]
+            running = self._put_together(client, ground.source_at(url), holder)
+            async with ground.database.transaction() as tx:
+                await checks.void_claims(tx)
+                await engine_state.take(tx, holder=holder, pid=os.getpid(), at=ground.clock.now(), sandbox_url=url)
+            await batches.forget_hidden(ground.database, ground.clock.now() - _LEFT_BEHIND)
+            await running.following.follow()
+            self._running = running
+            try:
+                decided.set()
+                await self._keep_running(running, holder)
+            finally:
+                self._running = None
+                await self._let_go(running, holder)
+
+    def _put_together(self, client: Client, source: Source, holder: str) -> Running:
+        ground = self._ground
+        pool = Pool(clock=ground.clock, client=client, limits=ground.base, random=Random())
+        canaries = Canaries()
+        recorder = Recorder(
+            ground.database,
+            clock=ground.clock,
+            events=ground.events,
+            vault=ground.vault,
+            pool=pool,
+            canaries=canaries,
+            holder=holder,
+        )
+        engine = Engine(source=source, pool=pool, recorder=recorder, canaries=canaries, clock=ground.clock)
+        following = Following(
+            ground.database,
+            clock=ground.clock,
+            vault=ground.vault,
+            source=source,
+            base=ground.base,
+            pool=pool,
+            canaries=canaries,
+            recorder=recorder,
+            engine=engine,
+        )
+        return Running(engine, pool, recorder, following)
+
+    async def _keep_running(self, running: Running, holder: str) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(running.recorder.run(), name="recorder")
+            group.create_task(running.engine.run(), name="engine")
+            group.create_task(self._follow(running), name="follow what is stored")
+            group.create_task(self._beat(running, holder), name="heartbeat")
+            group.create_task(self._renew(running), name="renew claims")
+
+    async def _let_go(self, running: Running, holder: str) -> None:
+        """Store what is known, give back what is claimed, and say that nobody holds the engine."""
+        await running.recorder.commit(with_health=True)
+        await running.engine.release_all()
+        async with self._ground.database.transaction() as tx:
+            await engine_state.let_go(tx, holder=holder)
+
+    # -- while it is held -------------------------------------------------------------
+
+    async def _follow(self, running: Running) -> None:
+        with self._ground.events.subscribe() as news:
+            ticking = _Ticking(self._ground.clock, news)
+            try:
+                while True:
+                    ticking.start()
+                    await news.wait()
+                    kinds = {type(event) for event in _unread(news)}
+                    if WorkArrived in kinds or (_Tick in kinds and await running.following.is_behind()):
+                        await self._patiently(running.following.follow)
+            finally:
+                ticking.stop()
+
+    async def _beat(self, running: Running, holder: str) -> None:
+        async def beat() -> None:
+            await running.recorder.commit(with_health=True)
+            async with self._ground.database.transaction() as tx:
+                now = self._ground.clock.now()
+                await engine_state.beat(tx, holder=holder, at=now, snapshot=_snapshot(running))
+
+        while True:
+            await self._patiently(beat)
+            await self._ground.clock.sleep(BEAT_EVERY)
+
+    async def _renew(self, running: Running) -> None:
+        while True:
+            await self._ground.clock.sleep(RENEW_EVERY)
+            if open_checks := running.engine.open_checks:
+                await self._patiently(partial(running.recorder.renew, open_checks))
+
+    async def _patiently(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Do *act*; while the database is away, try again and again."""
+        away = False
+        while True:
+            try:
+                await act()
+            except Unavailable as error:
+                if not away:
+                    _log.warning("the database is away; trying again", extra={"reason": str(error)})
+                away = True
+                await self._ground.clock.sleep(_WHILE_AWAY)
+            else:
+                if away:
+                    _log.warning("the database is back")
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class _Tick:
+    """It is time to look at the revision."""
+
+    subject: str = "tick"
+
+
+class _Ticking:
+    """Puts a tick into a mailbox, one at a time."""
+
+    def __init__(self, clock: Clock, mailbox: Mailbox) -> None:
+        self._clock = clock
+        self._mailbox = mailbox
+        self._timer: Timer | None = None
+
+    def start(self) -> None:
+        if self._timer is None:
+            self._timer = self._clock.call_at(self._clock.monotonic() + FOLLOW_EVERY, self._tick)
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _tick(self) -> None:
+        self._timer = None
+        self._mailbox.put(_Tick())
+
+
+def _unread(mailbox: Mailbox) -> Iterator[Event]:
+    while (event := mailbox.take()) is not None:
+        yield event
+
+
+def _snapshot(running: Running) -> dict[str, object]:
+    return {
+        "pool": repr(running.pool),
+        "engine": repr(running.engine),
+        "recorder": repr(running.recorder),
+        "busy": running.engine.busy,
+        "workers": running.engine.workers,
+    }
