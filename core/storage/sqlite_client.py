@@ -14,9 +14,9 @@ from collections.abc import Coroutine
 from types import TracebackType
 from typing import Any, TypeVar
 
-from tortoise.backends.base.client import TransactionContext
+from tortoise.backends.base.client import ConnectionWrapper, TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
-from tortoise.exceptions import OperationalError
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from core.tasks import spawn
 
@@ -104,6 +104,8 @@ class WriteTransaction(SqliteTransactionWrapper):
                 return int((await connection.execute_fetchall("SELECT changes()"))[0][0])
         except sqlite3.OperationalError as error:
             raise OperationalError(error) from error
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(error) from error
 
     async def _begin(self) -> None:
         await (await self._connection.execute("BEGIN IMMEDIATE")).close()
@@ -161,13 +163,15 @@ class SafeSqliteClient(SqliteClient):
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         super().__init__(file_path, **kwargs)
         self._holder: asyncio.Task[Any] | None = None
+        self._closed = False
 
     async def connect(self) -> None:
         """Open the file; a connection that opens while the caller is cancelled is kept, for :meth:`close`."""
         await to_its_end(self.create_connection(with_db=True), name="sqlite connect")
 
     async def close(self) -> None:
-        """Close the file; what is not committed is rolled back."""
+        """Close the file for good; what is not committed is rolled back."""
+        self._closed = True
         await to_its_end(super().close(), name="sqlite close")
 
     def write(self) -> WriteBlock:
@@ -176,6 +180,11 @@ class SafeSqliteClient(SqliteClient):
 
     def _in_transaction(self) -> WriteBlock:
         return WriteBlock(self)
+
+    def acquire_connection(self) -> ConnectionWrapper[Any]:
+        """The connection for one statement."""
+        self._still_open()
+        return super().acquire_connection()
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         """Run *query* for each of *values*, all or none."""
@@ -186,13 +195,14 @@ class SafeSqliteClient(SqliteClient):
         """Wait for the connection's lock and hold it.
 
         Raises:
-            RuntimeError: The task that asks holds it already and would wait for itself.
+            RuntimeError: The task that asks holds it already and would wait for itself, or the file is closed.
         """
         if self._holder is not None and self._holder is asyncio.current_task():
             raise RuntimeError("a transaction inside a transaction: pass the outer one on instead")
         await self._lock.acquire()
         self._holder = asyncio.current_task()
         try:
+            self._still_open()
             if self._connection is None:
                 await self.connect()
         except BaseException:
@@ -203,6 +213,11 @@ class SafeSqliteClient(SqliteClient):
         """Let the next one have the connection."""
         self._holder = None
         self._lock.release()
+
+    def _still_open(self) -> None:
+        # Tortoise would open the file again, and the thread of that connection would keep the process from ending.
+        if self._closed:
+            raise RuntimeError("the database is closed")
 
 
 client_class = SafeSqliteClient
