@@ -76,7 +76,7 @@ class Instagram:
 
     def _headers_of(self, login: Login) -> Mapping[str, str]:
         known = self._headers.get(id(login))
-        if known is not None and known[0] is login:  # the login is kept with them, so its id is nobody else's
+        if known is not None:  # the login is kept with them, so its id is nobody else's
             return known[1]
         if len(self._headers) >= _KNOWN_LOGINS:
             del self._headers[next(iter(self._headers))]

@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.verdict import Blame, Reason
 from core.sources.base import Question
-from tests.unit.core.sources.answers import BY_ID, BY_NAME, STORIES, read
+from tests.unit.core.sources.answers import BY_ID, BY_NAME, STORIES, item, read, reel
 
 FAIL = {"status": "fail"}
 
@@ -77,3 +77,20 @@ def test_absence_from_an_answer_with_errors_is_no_absence() -> None:
 def test_a_title_far_behind_the_head_of_a_page_is_not_looked_for() -> None:
     reading = read(STORIES, b"<html>" + b" " * 70_000 + b"<title>Login - Instagram</title>")
     assert (reading.reason, reading.blame) == (Reason.HTML_WALL, Blame.ROUTE)
+
+
+@pytest.mark.parametrize(
+    "body", [b"404 Not Found", b"<html><title>Not Found</title></html>", b"not found", b'"Not Found"']
+)
+def test_only_the_bare_words_are_a_challenge_in_disguise(body: bytes) -> None:
+    assert read(BY_NAME, body, 404).reason is not Reason.CHALLENGE
+
+
+@pytest.mark.parametrize("status", [199, 400, 404, 418])
+def test_content_under_a_bad_status_is_not_believed(status: int) -> None:
+    user = {"pk": 1, "id": "1", "username": "ann", "is_private": False}
+    body = {"data": {"user": user}, "user": user, "reels": {"1": reel("1", item())}, "status": "ok"}
+    for question in (STORIES, BY_NAME, BY_ID):
+        reading = read(question, body, status)
+        assert reading.reason is not Reason.OK
+        assert (reading.live, reading.found) == ({}, None)

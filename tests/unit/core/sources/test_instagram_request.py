@@ -90,6 +90,7 @@ def test_each_login_is_sent_with_its_own_headers_however_many_there_are(monkeypa
     for _ in range(2):
         sent = [source.request(STORIES, one).headers["X-CSRFToken"] for one in logins]
         assert sent == [f"csrf{number}" for number in range(5)]
+    assert len(source._headers) == 2
 
 
 def test_logins_that_come_and_go_are_never_taken_for_each_other() -> None:
