@@ -86,7 +86,10 @@ class Case:
 
     Args:
         failures: Failed exchanges of the present question.
-        unproven: Answers that said nothing because nobody in them was seen, and looks that were lost.
+        unproven: Answers to the present question that said nothing because nobody in them was seen.
+        unproven_from: Sessions that brought such answers, or whose looks were not proven.
+        lost_looks: Looks through sessions that then found nobody else either.
+        looks_away: Looks whose sessions could not be asked to prove themselves.
         absent_from: Sessions whose proven answers left the profile out, in order.
         optional: The present look-up is a refresher; a NONE stands without it.
         contradicted: Known to be live until later, yet missing twice.
@@ -100,6 +103,9 @@ class Case:
     wanted: Wanted
     failures: int = 0
     unproven: int = 0
+    unproven_from: set[int] = field(default_factory=set)
+    lost_looks: int = 0
+    looks_away: int = 0
     attempts: int = 0
     absent_from: list[int] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
@@ -134,8 +140,9 @@ class Case:
         self.trail.append(f"s{session} {words}" if session is not None else words)
 
     def turn_to(self, wanted: Wanted) -> None:
-        """Begin another question; each one has its own budget of failures."""
+        """Begin another question; each one has its own budget of failures and of unproven answers."""
         self.wanted = wanted
+        self.unproven = 0
         self.failures = 0
         self.failed_on.clear()
 

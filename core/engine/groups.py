@@ -38,8 +38,11 @@ class GroupSize:
     """The size of first groups: shrinks when a second asking finds somebody, grows back slowly."""
 
     def __init__(self, wanted: int) -> None:
-        self._wanted = min(wanted, LARGEST)
-        self.now = self._wanted
+        self.want(wanted)
+
+    def want(self, wanted: int) -> None:
+        """Begin anew at *wanted*."""
+        self._wanted = self.now = min(wanted, LARGEST)
         self._clean = 0
 
     def confirmed(self, *, found_later: int) -> None:
@@ -56,32 +59,64 @@ class GroupSize:
     def too_many(self, asked: int) -> None:
         """The platform refused *asked* ids in one request."""
         self._clean = 0
-        self.now = max(1, min(self.now, asked) // 2)
+        # Of several groups that were out together, each was as large; only the first of them shrinks anything.
+        self.now = max(1, min(self.now, asked // 2))
 
 
 def spent(case: Case) -> set[int]:
     """Sessions that should not be asked about *case* again while another can be."""
-    return {*case.absent_from, *case.failed_on}
+    return {*case.absent_from, *case.failed_on, *case.unproven_from}
 
 
-def pack(queue: deque[Case], size: int, sessions: int) -> list[Case]:
+def pack(queue: deque[Case], size: int, sessions: int, *, partial: bool = True) -> list[Case]:
     """Take up to *size* cases off *queue*, the oldest first, that some session has not been asked about.
 
     With few sessions, members whose spent sessions together cover all of them would force a second
     asking over the first one's session although another exists; such a member waits for the next group.
+
+    Args:
+        partial: Whether fewer than *size* will do.
     """
     if sessions >= PLENTY_OF_SESSIONS or sessions <= 1:
-        return [queue.popleft() for _ in range(min(size, len(queue)))]
+        return [queue.popleft() for _ in range(size)] if len(queue) >= size else _take_all(queue, partial)
+    # Those whom every session was asked about can only go round again, and do so among themselves.
+    for worn_out in (False, True):
+        chosen = _compatible(queue, size, sessions, worn_out=worn_out)
+        if len(chosen) == size or (chosen and partial):
+            _take(queue, set(chosen))
+            return chosen
+    return []
+
+
+def _take_all(queue: deque[Case], partial: bool) -> list[Case]:
+    taken = list(queue) if partial else []
+    if partial:
+        queue.clear()
+    return taken
+
+
+def _compatible(queue: deque[Case], size: int, sessions: int, *, worn_out: bool) -> list[Case]:
     chosen: list[Case] = []
     union: set[int] = set()
-    passed: list[Case] = []
-    while queue and len(chosen) < size:
-        case = queue.popleft()
-        together = union | spent(case)
-        if chosen and len(together) >= sessions:
-            passed.append(case)
-        else:
+    for case in queue:
+        own = spent(case)
+        if (len(own) >= sessions) is not worn_out:
+            continue
+        together = union | own
+        if worn_out or len(together) < sessions:
             chosen.append(case)
             union = together
-    queue.extendleft(reversed(passed))
+            if len(chosen) == size:
+                break
     return chosen
+
+
+def _take(queue: deque[Case], chosen: set[Case]) -> None:
+    passed = []
+    while chosen:
+        case = queue.popleft()
+        if case in chosen:
+            chosen.remove(case)
+        else:
+            passed.append(case)
+    queue.extendleft(reversed(passed))

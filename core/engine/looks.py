@@ -78,6 +78,17 @@ class Looks:
         """The proof did not come about; it may be tried again."""
         self._proving.discard(session_id)
 
-    def known_name(self, without: frozenset[str]) -> str | None:
-        """A name that some session found lately, the newest first."""
-        return next((name for name in reversed(self._known) if name not in without), None)
+    @property
+    def unproven(self) -> bool:
+        """Whether any look waits for its session's proof."""
+        return bool(self._unproven)
+
+    @property
+    def known_names(self) -> list[str]:
+        """Names that some session found lately, the newest first."""
+        return list(reversed(self._known))
+
+    def clear(self) -> None:
+        """Forget all looks; the names stay."""
+        self._unproven.clear()
+        self._proving.clear()

@@ -69,27 +69,51 @@ class Canaries:
         """All of them, in the order of their next turn."""
         return tuple(self._records)
 
-    def pick(self, count: int, without: frozenset[str]) -> list[Subject]:
-        """Up to *count* canaries whose id is known, those that rested longest first."""
-        ready = [r for r in self._records.values() if r.platform_id is not None and r.username not in without]
-        # Stable: within each half the order of turns holds.
-        ready.sort(key=lambda r: r.missed_in_a_row >= MISSING_AFTER)
-        chosen = ready[:count]
+    def pick(self, count: int, without: frozenset[str], *, missing: bool = False) -> list[Subject]:
+        """Up to *count* canaries whose id is known, those that rested longest first.
+
+        Args:
+            missing: Take of those that proven answers leave out, not of those that work.
+        """
+        chosen = [
+            record
+            for record in self._records.values()
+            if record.platform_id is not None
+            and record.username not in without
+            and (record.missed_in_a_row >= MISSING_AFTER) is missing
+        ][:count]
         for record in chosen:
             self._records[record.username] = self._records.pop(record.username)
         return [Subject(record.username, record.platform_id) for record in chosen]
 
+    def try_again(self) -> None:
+        """A batch begins: a canary that could not be looked up so far gets its look-ups anew."""
+        for record in self._records.values():
+            if record.platform_id is None and not record.looking_up:
+                record.look_ups = 0
+
+    @property
+    def wants_look_up(self) -> bool:
+        """Whether a canary's id should be learned now."""
+        return self._next_to_look_up() is not None
+
     def to_look_up(self) -> str | None:
-        """A canary whose id should be learned now, or None."""
+        """A canary whose id should be learned now, or None; it counts as being looked up from here on."""
+        record = self._next_to_look_up()
+        if record is None:
+            return None
+        record.looking_up = True
+        record.look_ups += 1
+        return record.username
+
+    def _next_to_look_up(self) -> CanaryRecord | None:
         known = sum(r.platform_id is not None for r in self._records.values())
         busy = sum(r.looking_up for r in self._records.values())
         if known + busy >= RESOLVED_WANTED:
             return None
         for record in self._records.values():
             if record.platform_id is None and not record.looking_up and record.look_ups < LOOK_UPS_PER_CANARY:
-                record.looking_up = True
-                record.look_ups += 1
-                return record.username
+                return record
         return None
 
     @property
