@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from core.clock import Clock
 from core.domain.limits import Limits
 from core.errors import ConfigError
 from core.events import Events
+from core.network.client import Client as HttpClient
+from core.network.pool import Client
 from core.secrets import Secret, Vault, key_from_file
 from core.services.batches import Batches
 from core.services.canaries import Canaries
@@ -54,14 +57,18 @@ class App:
 
 # Entered while this process has the engine: yields the address of a platform that it runs meanwhile.
 Surroundings = Callable[[App], AbstractAsyncContextManager[str]]
+MakeClient = Callable[[], AbstractAsyncContextManager[Client]]
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, clock: Clock, *, surroundings: Surroundings | None = None) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, clock: Clock, *, surroundings: Surroundings | None = None, client: MakeClient | None = None
+) -> AsyncIterator[App]:
     """The application over the database of *settings*, upgraded where needed; closed when the block ends.
 
     Args:
         surroundings: What has to run while the engine does; None speaks with the configured platform.
+        client: What carries exchanges; None is HTTP over the stored proxies.
 
     Raises:
         ConfigError: Settings that cannot work: another platform's database, a wrong key.
@@ -86,7 +93,7 @@ async def open_app(settings: Settings, clock: Clock, *, surroundings: Surroundin
             platform=platform,
             source_at=Instagram,
             base=base,
-            ca_file=settings.platform_ca_file,
+            client=client or partial(HttpClient, clock=clock, ca_file=settings.platform_ca_file),
         )
         app = App(
             settings=settings,

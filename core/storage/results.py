@@ -38,10 +38,10 @@ WHERE profile.username = j.username
 """
 
 _LEARNED = """
-UPDATE profile SET platform_id = j.platform_id, is_private = j.is_private, looked_at = j.at
+UPDATE profile SET platform_id = j.found_id, is_private = j.found_private, looked_at = j.at
 FROM (
-    SELECT json_extract(value, '$[0]') AS username, json_extract(value, '$[1]') AS platform_id,
-        json_extract(value, '$[2]') AS is_private, json_extract(value, '$[3]') AS at
+    SELECT json_extract(value, '$[0]') AS username, json_extract(value, '$[1]') AS found_id,
+        json_extract(value, '$[2]') AS found_private, json_extract(value, '$[3]') AS at
     FROM json_each(?)
 ) AS j
 WHERE profile.username = j.username
@@ -49,24 +49,27 @@ WHERE profile.username = j.username
 
 _BATCHES = """
 UPDATE batch SET
-    finished = finished + j.finished, live = live + j.live, "none" = "none" + j.nothing,
-    private = private + j.private, gone = gone + j.gone, unknown = unknown + j.unknown,
-    requests = requests + j.requests, second_finds = second_finds + j.second_finds,
-    active_seconds = active_seconds + j.seconds,
-    finished_at = CASE WHEN finished + j.finished >= total AND status != 'done' THEN j.at ELSE finished_at END,
-    waiting_reason = CASE WHEN finished + j.finished >= total THEN NULL ELSE waiting_reason END,
-    waiting_until = CASE WHEN finished + j.finished >= total THEN NULL ELSE waiting_until END,
-    status = CASE WHEN finished + j.finished >= total THEN 'done' ELSE status END
+    finished = batch.finished + j.d_finished, live = batch.live + j.d_live, "none" = batch."none" + j.d_none,
+    private = batch.private + j.d_private, gone = batch.gone + j.d_gone, unknown = batch.unknown + j.d_unknown,
+    requests = batch.requests + j.d_requests, second_finds = batch.second_finds + j.d_second_finds,
+    active_seconds = batch.active_seconds + j.d_seconds, commits = batch.commits + 1,
+    finished_at = CASE WHEN batch.finished + j.d_finished >= batch.total AND batch.status != 'done' THEN j.at
+        ELSE batch.finished_at END,
+    waiting_reason = CASE WHEN batch.finished + j.d_finished >= batch.total THEN NULL ELSE batch.waiting_reason END,
+    waiting_until = CASE WHEN batch.finished + j.d_finished >= batch.total THEN NULL ELSE batch.waiting_until END,
+    -- One that is being erased stays hidden.
+    status = CASE WHEN batch.finished + j.d_finished >= batch.total AND batch.status != 'hidden' THEN 'done'
+        ELSE batch.status END
 FROM (
-    SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS finished,
-        json_extract(value, '$[2]') AS live, json_extract(value, '$[3]') AS nothing,
-        json_extract(value, '$[4]') AS private, json_extract(value, '$[5]') AS gone,
-        json_extract(value, '$[6]') AS unknown, json_extract(value, '$[7]') AS requests,
-        json_extract(value, '$[8]') AS second_finds, json_extract(value, '$[9]') AS seconds,
+    SELECT json_extract(value, '$[0]') AS batch_id, json_extract(value, '$[1]') AS d_finished,
+        json_extract(value, '$[2]') AS d_live, json_extract(value, '$[3]') AS d_none,
+        json_extract(value, '$[4]') AS d_private, json_extract(value, '$[5]') AS d_gone,
+        json_extract(value, '$[6]') AS d_unknown, json_extract(value, '$[7]') AS d_requests,
+        json_extract(value, '$[8]') AS d_second_finds, json_extract(value, '$[9]') AS d_seconds,
         json_extract(value, '$[10]') AS at
     FROM json_each(?)
 ) AS j
-WHERE batch.id = j.id
+WHERE batch.id = j.batch_id
 RETURNING id, status, total, finished, live, "none", private, gone, unknown, requests
 """
 

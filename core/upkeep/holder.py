@@ -15,7 +15,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from random import Random
 
 from filelock import FileLock, Timeout
@@ -27,8 +26,7 @@ from core.engine.proof import Canaries
 from core.engine.recorder import Recorder
 from core.errors import Unavailable
 from core.events import Event, Events, Mailbox, WorkArrived
-from core.network.client import Client
-from core.network.pool import Pool
+from core.network.pool import Client, Pool
 from core.secrets import Vault
 from core.sources.base import Source
 from core.storage import batches, checks, engine_state
@@ -57,8 +55,8 @@ class Ground:
     Args:
         platform: Entered while the engine is held; yields the platform's address, None for its own.
         source_at: The source that speaks with the platform at that address.
+        client: Entered while the engine is held; yields what carries exchanges.
         base: The limits where nobody set anything.
-        ca_file: Certificates to trust besides the system's.
     """
 
     database: Database
@@ -67,8 +65,8 @@ class Ground:
     vault: Vault
     platform: PlatformContext
     source_at: Callable[[str | None], Source]
+    client: Callable[[], AbstractAsyncContextManager[Client]]
     base: Limits
-    ca_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ class EngineHolder:
 
     async def _hold(self, name: str, decided: asyncio.Event) -> None:
         ground = self._ground
-        async with ground.platform() as url, Client(clock=ground.clock, ca_file=ground.ca_file) as client:
+        async with ground.platform() as url, ground.client() as client:
             holder = f"{name}:{os.getpid()}:{secrets.token_hex(4)}"[:40]
             running = self._put_together(client, ground.source_at(url), holder)
             async with ground.database.transaction() as tx:
