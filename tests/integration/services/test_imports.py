@@ -14,6 +14,7 @@ from core.services.imports import Imports
 from core.services.niches import Niches
 from core.services.profiles import Profiles
 from core.services.views import ImportProgress, ImportReport
+from core.storage import imports as import_rows
 from core.storage.database import Database
 from tests.integration.services.conftest import Ledger, QuickClock
 
@@ -185,8 +186,7 @@ async def test_an_unknown_niche_is_refused_before_a_byte_is_read(
     before = await everything(database)
 
     def chunks() -> Iterator[bytes]:
-        raise AssertionError("the file was read")
-        yield b""
+        yield pytest.fail("the file was read")
 
     with pytest.raises(NotFound, match=r'There is no niche "foood"; did you mean "food"\?'):
         await imports.import_file(operator, chunks(), niche="foood", file_name="names.txt")
@@ -282,7 +282,7 @@ async def test_a_slice_that_fails_takes_its_new_niche_with_it(
         raise Crash
 
     before = await everything(database)
-    monkeypatch.setattr(name_writing.rows, "add", fail)
+    monkeypatch.setattr(import_rows, "add", fail)
     with pytest.raises(Crash):
         await put(imports, operator, "ann\n")
     assert await everything(database) == before

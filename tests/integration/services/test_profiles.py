@@ -101,7 +101,8 @@ async def test_a_new_profile_is_shown_as_never_checked(profiles: Profiles, opera
     ann = await profiles.show(operator, "@ANN")
     assert (ann.username, ann.niche, ann.status, ann.created_at) == ("ann", "food", "active", clock.now())
     assert (ann.checks_total, ann.conclusive_total, ann.stories_total) == (0, 0, 0)
-    assert ann.last_outcome is ann.last_reason is ann.last_checked_at is ann.story_until is ann.platform_id is None
+    unknown = (ann.last_outcome, ann.last_reason, ann.last_checked_at, ann.story_until, ann.platform_id)
+    assert unknown == (None,) * 5
     assert not ann.live_now
 
 
@@ -227,9 +228,9 @@ async def test_removing_profiles_erases_what_batch_logs_say_of_them(
     for name in ("ann", "bob"):
         await check(database, "one", name, "live")
     async with database.transaction() as tx:
-        for name in ("ann", "bob", None):
+        for whom in ("ann", "bob", None):
             await tx.execute(
-                "INSERT INTO batch_event (batch_id, at, what, text, username) VALUES ('one', 'x', 'w', 't', ?)", name
+                "INSERT INTO batch_event (batch_id, at, what, text, username) VALUES ('one', 'x', 'w', 't', ?)", whom
             )
     await profiles.remove(operator, ["ann"])
     assert [row["username"] for row in await ledger.rows("batch_event")] == ["bob", None]

@@ -56,7 +56,7 @@ async def test_a_new_proxy_is_on_and_ready(proxies: Proxies, admin: Actor, clock
     (proxy,) = await proxies.list(admin)
     assert (proxy.enabled, proxy.state, proxy.ready_at, proxy.sessions) == (True, "ready", None, ())
     assert (proxy.requests, proxy.successes, proxy.failures, proxy.consecutive_failures) == (0, 0, 0, 0)
-    assert proxy.last_error is proxy.response_ms is None
+    assert (proxy.last_error, proxy.response_ms) == (None, None)
     assert proxy.created_at == clock.now()
 
 
