@@ -1,4 +1,4 @@
-"""Named queries over checks: create, claim, finish, give back."""
+"""Named queries over checks: create, claim, finish, give back, read in the order of settling, erase."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from core.storage.database import Database, Transaction, from_sql_time, sql_time
+from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
 
 # One statement over json_each holds the write lock a few milliseconds; executemany in a thread beside a
 # busy loop was seen holding it for hundreds.
@@ -35,7 +35,8 @@ UPDATE checks SET
     attempts = json_extract(j.value, '$[3]'), trail = json_extract(j.value, '$[4]'),
     latency_ms = json_extract(j.value, '$[5]'), proxy_id = json_extract(j.value, '$[6]'),
     session_id = json_extract(j.value, '$[7]'), story_since = json_extract(j.value, '$[8]'),
-    story_until = json_extract(j.value, '$[9]'), checked_at = json_extract(j.value, '$[10]')
+    story_until = json_extract(j.value, '$[9]'), checked_at = json_extract(j.value, '$[10]'),
+    settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = checks.batch_id)
 FROM json_each(?) AS j
 WHERE checks.id = json_extract(j.value, '$[0]') AND checks.state = 'pending'
 RETURNING id
@@ -56,18 +57,56 @@ UPDATE checks SET claimed_by = NULL, claimed_until = NULL WHERE state = 'pending
 AND batch_id IN (SELECT id FROM batch WHERE status != 'done')
 """
 
+# What is known of a profile counts as its verdict where it cannot have changed, or is younger than asked for (?5).
+# A story whose end is known and past, and an UNKNOWN after a conclusive verdict, have to be looked at again.
+# Without a moment (?4) nothing is fresh.
 _CREATE = """
-INSERT INTO checks (batch_id, profile_id, state, attempts)
-SELECT ?, p.username, 'pending', 0 FROM profile p WHERE {which}
-ORDER BY p.username
+INSERT INTO checks (
+    batch_id, profile_id, state, outcome, reason, attempts, story_since, story_until, checked_at, settled_in
+)
+SELECT ?1, k.username, CASE WHEN k.known IS NULL THEN 'pending' ELSE 'done' END, k.known,
+    CASE WHEN k.known IS NOT NULL THEN 'fresh' END, 0,
+    CASE WHEN k.known = 'live' THEN k.story_since END, CASE WHEN k.known = 'live' THEN k.story_until END,
+    CASE WHEN k.known IS NOT NULL THEN COALESCE(k.last_conclusive_at, ?4) END,
+    CASE WHEN k.known IS NOT NULL THEN ?2 END
+FROM (
+    SELECT p.username, p.story_since, p.story_until, p.last_conclusive_at, CASE
+        WHEN p.story_until > ?4 THEN 'live'
+        WHEN p.last_conclusive_at >= ?5 AND p.last_outcome IN ('none', 'private', 'gone') THEN p.last_outcome
+        WHEN p.last_conclusive_at >= ?5 AND p.last_outcome = 'live' AND p.story_until IS NULL THEN 'live'
+    END AS known
+    FROM profile p WHERE p.username IN (SELECT value FROM json_each(?3))
+) AS k
+ORDER BY k.username
 """
 
-_FRESH = """
-INSERT INTO checks (batch_id, profile_id, state, outcome, reason, attempts, story_since, story_until, checked_at)
-SELECT ?, p.username, 'done', CASE WHEN p.story_until > ? THEN 'live' ELSE p.last_outcome END, 'fresh', 0,
-    CASE WHEN p.story_until > ? THEN p.story_since END, CASE WHEN p.story_until > ? THEN p.story_until END, ?
-FROM profile p WHERE {which} ORDER BY p.username
+_FRESH_OUTCOMES = "SELECT outcome, count(*) AS n FROM checks WHERE batch_id = ? AND settled_in = ? GROUP BY outcome"
+
+_SETTLED = """
+SELECT id, settled_in, profile_id, outcome, reason, attempts, trail, proxy_id, session_id, story_since, story_until,
+    checked_at
+FROM checks WHERE batch_id = ? AND (settled_in, id) > (?, ?) ORDER BY settled_in, id LIMIT ?
 """
+
+_UNKNOWN_REASONS = """
+SELECT reason, count(*) AS n FROM checks WHERE batch_id = ? AND outcome = 'unknown'
+GROUP BY reason ORDER BY n DESC, reason
+"""
+
+_UNKNOWN_NAMES = """
+SELECT reason, profile_id FROM checks
+WHERE batch_id = ? AND outcome = 'unknown' AND (reason, profile_id) > (?, ?) ORDER BY reason, profile_id LIMIT ?
+"""
+
+_ERASE = "DELETE FROM checks WHERE id IN (SELECT id FROM checks WHERE batch_id = ? LIMIT ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedChecks:
+    """A slice of new checks: how many, and the outcomes of those that were fresh."""
+
+    created: int
+    fresh: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +170,11 @@ async def claim(
 
 
 async def finish(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
-    """Store verdicts; the ids that were still pending and so count now."""
+    """Store verdicts; the ids that were still pending and so count now.
+
+    Their batches' next commit number is theirs: :func:`core.storage.results.add_to_batches` belongs to the
+    same transaction and counts the commit.
+    """
     rows: list[list[Any]] = [
         [
             c.check_id,
@@ -166,15 +209,50 @@ async def void_claims(tx: Transaction) -> int:
     return await tx.execute(_VOID)
 
 
-async def add_fresh(tx: Transaction, *, batch_id: str, which: str, values: Sequence[Any], now: datetime) -> int:
-    """Finish at once, with the stored verdict, the checks of the profiles that *which* selects."""
-    at = sql_time(now)
-    return await tx.execute(_FRESH.format(which=which), batch_id, at, at, at, at, *values)
+async def create(
+    tx: Transaction,
+    *,
+    batch_id: str,
+    names: Sequence[str],
+    number: int,
+    now: datetime | None,
+    fresh_since: datetime | None,
+) -> CreatedChecks:
+    """Create the checks of those of *names* that exist; fresh ones are done with the verdict that is known.
+
+    Args:
+        number: The commit number that fresh checks get; each slice of a batch needs its own.
+        now: A story that ends later is known to be live; None: nothing is fresh.
+        fresh_since: A conclusive verdict from then on is taken over.
+    """
+    moment, since = (None if at is None else sql_time(at) for at in (now, fresh_since))
+    created = await tx.execute(_CREATE, batch_id, number, orjson.dumps(list(names)).decode(), moment, since)
+    fresh = await tx.fetch(_FRESH_OUTCOMES, batch_id, number) if moment is not None else []
+    return CreatedChecks(created, {row["outcome"]: row["n"] for row in fresh})
 
 
-async def add_pending(tx: Transaction, *, batch_id: str, which: str, values: Sequence[Any]) -> int:
-    """Create the pending checks of the profiles that *which* selects."""
-    return await tx.execute(_CREATE.format(which=which), batch_id, *values)
+async def settled_after(db: Database, batch_id: str, *, number: int, check_id: int, count: int) -> list[Row]:
+    """Up to *count* finished checks of the batch that come after this one, in the order of their commits.
+
+    A commit shows all of its checks at once and later commits have higher numbers, so whoever goes on from
+    the last row (``settled_in``, ``id``) gets every check exactly once.
+    """
+    return await db.fetch(_SETTLED, batch_id, number, check_id, count)
+
+
+async def unknown_reasons(db: Database, batch_id: str) -> dict[str, int]:
+    """How often each reason left a check of the batch unknown, the most frequent first."""
+    return {row["reason"]: row["n"] for row in await db.fetch(_UNKNOWN_REASONS, batch_id)}
+
+
+async def unknown_names(db: Database, batch_id: str, *, after: tuple[str, str], count: int) -> list[Row]:
+    """Up to *count* profiles whose check stayed unknown, in the order of reason and name."""
+    return await db.fetch(_UNKNOWN_NAMES, batch_id, *after, count)
+
+
+async def erase(tx: Transaction, batch_id: str, count: int) -> int:
+    """Erase up to *count* checks of the batch; how many there were."""
+    return await tx.execute(_ERASE, batch_id, count)
 
 
 async def pending_left(db: Database | Transaction, batch_id: str) -> bool:

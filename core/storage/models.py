@@ -25,8 +25,12 @@ class ProfileStatus(StrEnum):
 
 
 class BatchStatus(StrEnum):
-    """Where a batch is; ``requested_at`` tells one in line from one that waits for a person."""
+    """Where a batch is; ``requested_at`` tells one in line from one that waits for a person.
 
+    A hidden one is being written or erased: nobody sees it, nothing lists, starts or promotes it.
+    """
+
+    HIDDEN = "hidden"
     QUEUED = "queued"
     IN_PROGRESS = "in_progress"
     DONE = "done"
@@ -97,7 +101,11 @@ class Profile(Model):
 
 
 class Batch(Model):
-    """One submission of profiles to be checked.  Counters change in the commit that finishes checks."""
+    """One submission of profiles to be checked.  Counters change in the commit that finishes checks.
+
+    A position is what a batch has from its start to its end or stop, so among the queued it means "in line".
+    ``commits`` counts the commits that changed the counters.  ``hidden_at`` is when a hidden batch was last worked on.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
     name = fields.CharField(max_length=120)
@@ -116,6 +124,7 @@ class Batch(Model):
     gone = fields.IntField(default=0)
     unknown = fields.IntField(default=0)
     skipped = fields.IntField(default=0)
+    commits = fields.IntField(db_default=0)
     requests = fields.IntField(default=0)
     second_finds = fields.IntField(default=0)
     active_seconds = fields.FloatField(default=0.0)
@@ -125,14 +134,18 @@ class Batch(Model):
     created_at = fields.DatetimeField()
     started_at = fields.DatetimeField(null=True)
     finished_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "batch"
-        indexes = (("status", "position"), ("created_at",))
+        indexes = (("status", "position"), ("status", "created_at", "id"), ("created_at", "id"))
 
 
 class Check(Model):
-    """One profile in one batch.  A verdict is stored only while the row is pending."""
+    """One profile in one batch.  A verdict is stored only while the row is pending.
+
+    ``settled_in`` is the number of its batch's commit that stored the verdict: later commits have higher ones.
+    """
 
     id = fields.BigIntField(primary_key=True)
     batch: fields.ForeignKeyRelation[Batch] = fields.ForeignKeyField(
@@ -156,13 +169,17 @@ class Check(Model):
     checked_at = fields.DatetimeField(null=True)
     claimed_by = fields.CharField(max_length=40, null=True)
     claimed_until = fields.DatetimeField(null=True)
+    settled_in: int | None = fields.IntField(null=True)
 
     class Meta:
         table = "checks"
         unique_together = (("profile_id", "batch_id"),)
         indexes = (
-            ("batch_id", "id"),
+            ("batch_id", "settled_in"),
             PartialIndex(fields=("batch_id", "id"), name="idx_checks_pending", condition={"state": "pending"}),
+            PartialIndex(
+                fields=("batch_id", "reason", "profile_id"), name="idx_checks_unknown", condition={"outcome": "unknown"}
+            ),
         )
 
 

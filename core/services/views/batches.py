@@ -14,6 +14,7 @@ class BatchView:
 
     Args:
         place_in_line: From 1, among those in line; None unless it is in line.
+        position: What orders those in line and in progress; None for the others.
         total: Checks in it, those skipped as *fresh* included.
         skipped: Profiles left out because they are paused or gone; not in *total*.
         seconds: Time in which the engine worked on it.
@@ -65,7 +66,13 @@ class BatchView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """One profile's check in one batch; *proxy* and *session* are ids, None when nothing was asked."""
+    """One profile's check in one batch.
+
+    Args:
+        checked_at: When the verdict was found; for a fresh one that is before the batch.
+        proxy: Id of the proxy that brought it, like *session*; None when nothing was asked.
+        trail: Which route said what.
+    """
 
     username: str
     outcome: Outcome | None
@@ -77,6 +84,17 @@ class CheckView:
     proxy: int | None
     session: int | None
     trail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEventView:
+    """A line of a batch's own log; *username* and *proxy* tell whom it is about, where it is about one."""
+
+    at: datetime
+    what: str
+    text: str
+    username: str | None
+    proxy: int | None
 
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}

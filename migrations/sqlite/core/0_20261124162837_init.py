@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS "niche" (
 CREATE TABLE IF NOT EXISTS "batch" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
     "name" VARCHAR(120) NOT NULL,
-    "status" VARCHAR(12) NOT NULL /* QUEUED: queued\nIN_PROGRESS: in_progress\nDONE: done */,
+    "status" VARCHAR(12) NOT NULL /* HIDDEN: hidden\nQUEUED: queued\nIN_PROGRESS: in_progress\nDONE: done */,
     "requested_at" TIMESTAMP,
     "position" INT,
     "total" INT NOT NULL,
@@ -72,6 +72,7 @@ CREATE TABLE IF NOT EXISTS "batch" (
     "gone" INT NOT NULL,
     "unknown" INT NOT NULL,
     "skipped" INT NOT NULL,
+    "commits" INT NOT NULL DEFAULT 0,
     "requests" INT NOT NULL,
     "second_finds" INT NOT NULL,
     "active_seconds" REAL NOT NULL,
@@ -81,10 +82,12 @@ CREATE TABLE IF NOT EXISTS "batch" (
     "created_at" TIMESTAMP NOT NULL,
     "started_at" TIMESTAMP,
     "finished_at" TIMESTAMP,
+    "hidden_at" TIMESTAMP,
     "niche_id" INT REFERENCES "niche" ("id") ON DELETE SET NULL
 ) /* One submission of profiles to be checked.  Counters change in the commit that finishes checks. */;
 CREATE INDEX IF NOT EXISTS "idx_batch_status_b68393" ON "batch" ("status", "position");
-CREATE INDEX IF NOT EXISTS "idx_batch_created_2d5bac" ON "batch" ("created_at");
+CREATE INDEX IF NOT EXISTS "idx_batch_status_5040dc" ON "batch" ("status", "created_at", "id");
+CREATE INDEX IF NOT EXISTS "idx_batch_created_d0ba07" ON "batch" ("created_at", "id");
 CREATE TABLE IF NOT EXISTS "batch_event" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "at" TIMESTAMP NOT NULL,
@@ -144,12 +147,14 @@ CREATE TABLE IF NOT EXISTS "checks" (
     "checked_at" TIMESTAMP,
     "claimed_by" VARCHAR(40),
     "claimed_until" TIMESTAMP,
+    "settled_in" INT,
     "batch_id" CHAR(36) NOT NULL REFERENCES "batch" ("id") ON DELETE CASCADE,
     "profile_id" VARCHAR(30) NOT NULL REFERENCES "profile" ("username") ON DELETE CASCADE,
     CONSTRAINT "uid_checks_profile_f3e95f" UNIQUE ("profile_id", "batch_id")
 ) /* One profile in one batch.  A verdict is stored only while the row is pending. */;
-CREATE INDEX IF NOT EXISTS "idx_checks_batch_i_b4bdbe" ON "checks" ("batch_id", "id");
+CREATE INDEX IF NOT EXISTS "idx_checks_batch_i_ec00a8" ON "checks" ("batch_id", "settled_in");
 CREATE INDEX IF NOT EXISTS "idx_checks_pending" ON "checks" ("batch_id", "id") WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS "idx_checks_unknown" ON "checks" ("batch_id", "reason", "profile_id") WHERE outcome = 'unknown';
 CREATE TABLE IF NOT EXISTS "proxy" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "scheme" VARCHAR(10) NOT NULL,
@@ -207,99 +212,105 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-    "eJztXetz2ki2/1dUfJmZLa8rdhwn6917qzCWEzYYvICTycZTHSE1oLHoZqWWbWpv/vd7uv"
-    "VAbyQMjqz0l8S0+ujxO/047/5vS6c2Pmy7hslUwuxV60z5b4toCwx/pK4dKC1tuQyu8J9M"
-    "m1iiq8Z7IRx2mzjM1nQGl6aa5WBoMrCj2+aSmZRwgs9zqhimoTzMNXbISQyqA41JZplXXW"
-    "L+x8WI0Rlmc2xDn69/QLNJDPyIneDn8g5NTWwZsa8wDX4D0Y7Yainazs1Zl7BL0Zc/e4J0"
-    "arkLsu6/XLE5JSGBSRhvnWGCbY1h/gRmu/y7iGtZPgrBp3ovu+7ivWWExsBTzbU4Opzae4"
-    "F1Wwuh/mCMRuoYoVYKuYAiApffpFPCUYdXdQQAM/4Kf/3b8fHr12+PX70+fffm5O3bN+9e"
-    "vYO+4n3Tl95+915mjZZ3K4FZ9323P+YvRIG1Htt5w3dBozHNoxLMWKOvsTT6F4AgMxc4G3"
-    "+PIoG/4ZMcBn8kuRFgX8SOoGHNj/XgfAaGFGA77l6po3H76prffuE4/7EETu2xyq8ci9ZV"
-    "ovXX09/izAhvonzujj8o/Kfy70FfFXBSh81s8cR1v/G/W/ydNJdRROgD0owoJkFz0ARdI2"
-    "zVGbXTnO3MNTuHqwFBgrEA0AtkZWuhPSILkxmbw893rwpY+6k97HxoD3999yrBrr5/5Vhc"
-    "+h6D9x7bkyroBv0bCO5JGXBP8sE9SYHruJM/sZ6xLuXjGyF5PohbrWcB+PhVGYShVy7E4l"
-    "ocYwMzzbSqQLymaBzCJ6UQPilA+MRDmMs407vIPssbJpp+96DZBkpdocc0r2/60uJ4kWzR"
-    "iDYTyPGP/H7gC4TnGtPnaTnRay4QESdhh43C4YBgBabcwnQcaFHoVFnadGpa2FEYVSZY0e"
-    "dYv8PGoaJ0qEsYth1o0sgMKyZRQEBUdLpYmAz+1JgyNYnpzLHjUTlpaXP/j9ssvn6Fca4x"
-    "1/E3a1NAAX2+tnQb82GPQC76o5KQe3PTvagg4rquaRxymm1m22ZJt/WPqUt0/lmKeBL/5+"
-    "R/9zUBC+abmGyvPeEpKhaJTy8WZsX/Fda0oH8Dt+Wj4zJrGvTKXdPEtcTOHE6BNMIqcRcC"
-    "5S68lUZ0nN6k1xPo+XYQ6Opio+Iwbv3rRr1RL84Uj/qWdPvoejh4P1RHozNYUxCsP3xYOr"
-    "fkAgT4M8WgBCeXrXJcKsWkAh4lWWRjeGfHX49SjCrW7JK0O9Dx/GWmLnOkSSpeuAuluJxr"
-    "OomSbDag1J+dvgnl+Ojk7cm716cnoeUkbCkymATGkTWkjDItQyjOxTPsvxWYWy1or14IlL"
-    "6UlSH25KIZJZGAJgG1zPsM2SYXzKC7BDIJJPH36pJABt0lkEkgl7Z5D59eZf9ZU0g4k3DO"
-    "qo3LmRyXOUC65A5kpipyUYRCwpmE07kzl8tKG3mEQsKZhNNXsjK06Fw8oyQS0NT4xPAAAz"
-    "oTowqoSTIJbBJYTWcgRCIPqAxoLy2q5YCbJk3AO+W0ewP4cF8QF+B3Mbg576nK9VDtdEfd"
-    "QT9uMBAXeRM0mExAMFTbvQTiDxqo52SGbKw5WYp9viUzTbmVja1u+v3+HWEBcC5hWf6wYo"
-    "NZilhazOpsMQs8NZNVlakVp2qgq2D34RERl1jFGRWnlEFGtZ5PDtPs7dgcp5SrZp25HJhl"
-    "t2BzglTyuc58JqY+xygrUCHfNhohkf4kT4NKxQAlEM7Qo6iNzRn5iFcp/3kCVBHI0w/u8r"
-    "Kw/R4MnqB1/Yq29hCGzMTGFHy6gS3s6UvwAkr/pgc6U35U1RprfI9JlpHl3Ke7/DjElpbj"
-    "DF0HTKn8Ni9XzEihHRfTRADUUzDq8Ds0CZ49h+V5wyk7Ni8caoUBegiH3TaG6bUVyySYx8"
-    "tpiiD+xVHoA1EsOksH2W3qLDM8ZIaHVL7qI67x1KtKFsJ5JlubYMB4XcaA8TrfgPE6ZcBg"
-    "+LESuEH/RoJbDt0ieFP4ug62qwbrRmmaZ9ze/Rhe2vRxVU2fi5JIfS7tEfMksGqx/FGaXU"
-    "b013cr3RDAX6AghykoT1KQw0yXlwnpRg05OqJiGnKnPeq0L9QiBXl/+k0HmrPy0/32g3y9"
-    "Rl/3KKHSLN2JZeqKpus81UcRgTt+GhCPefy78u2b5txh49s3RSMG/HIwJvDD664R54GnB4"
-    "lMIP6ehmJm5Lfv7zFPUKN+yKZZM41qL3tmvu60tDQ2pfYic83PRz1BJqWVzdKKmEwVRJWw"
-    "v4zbSQdE4SrBj0F3CWQSSJ5wig1kEqQhG9Tw8phmUEp4UxkNmsMQH31beBaTtNK1WGdblY"
-    "wHaSyba1HywHNDpVWPwDuVq3mEDrByNQ/8sgO8qgCFn0IRO1SUtnKPbcPUmWI6isPgKQZc"
-    "t1bKw5z35gUIYBPgF5eYGDAasksc7PTuGXrG15b/BF8sDfXIP1K1DqIqJu/AJ/OaExmXW/"
-    "hxyROiAayQWWv3zyPykEb+Gwom+JO4JYgBfP5D+fxBHaoKzxTHyv8ov/j9f/FUWulcqp1z"
-    "SXAqWzUqVxDgmesvtCIjsEpBgGu1f9Htvz8L5thTE//flQm5zI+4TGpP1GU6zbMMbGZEhL"
-    "zGumqr1/0EkHPzyy3pC/h5cuYtuR52P8H+B8zx8gtvyXtxdSau3vQ/9gef+2dKJMurcp2G"
-    "UsU0CmpppPTdohD/zQx7EWH+rcHHM4Xe3ZL2+Ujtj9Gg3wGmwE6LCUMUPuuWnLfHnQ/opn"
-    "89HHxSgUXexuIS2KjuMcniLH/e5eCmf8GZz9CUusQAHo/UIeLBQcBlB9uIvyyMAiCFfjMO"
-    "xC0Zwi/U6151RSNHB1nmwhTXRoPLMfrc7o7PFIdOGeKB/bekN4AlEQ3Vf910h5zGojPQ6H"
-    "g2lmkLKnXEMz2Q+vu118HxdkAEm6HXA7jf66n99/AF+lyz+HjCvFXtfLwewOp65hUhWlIY"
-    "dnC/mxFfZ8SdXIevNPwel6p6cd7uAJZTjA0uLsH3ttFVd3TF0YMv1hDomwsO3S3pXqPz3o"
-    "D3NpdoYlHe+3IwPO9eXHCAp9SemIbBsYUniXdA3mSBp4nXQN6sGQ8G6Krd/4K6FyMYMJQi"
-    "kL24b8jhXLsQqIDAyFlmID9BjSMy/AScUIfDwZDDYYPogrBtU9uj+udo0PdI/oTxC+8A8u"
-    "YXdD64+AIvsFiyFZpQY3VLPoyvesAPzs85W1jAD87Pz8NB/z0afWhfw/s+2JTMkDPXlvC2"
-    "gD5woDNG4WQH+IEFOkP+rIcvAgl3cANvzDUFWPFgLMG49V+VYBa8J4zF378E7Z5HzL9yOV"
-    "RHgPcUBJ05H4mo0+63h1/4SESeEZsj0Bn0L5A/NDgGIs3MHxm8ksxYHfbbPV5GhnHbrLXN"
-    "elSquE9BbZ90aR+NMc6AKhl0URJp3UjVErErFtgLCWq8pG9pLj4tFUNwWhBDcJqOIbAADK"
-    "Kv0KLKmI0TSR93VlUHGTawc4O8JxZUAjVOJGHNgJVRe4Uc0xeQq+UfxUil9bhuZsU0n7dK"
-    "0E2QSj7Xmc9+FddtvAQxSsnlWnPZ0oAHlZOwY1TNk5B3X0U9QGyrdTNFLOdUneeUjEvdSW"
-    "HpmBIUcZSVDvuKUTUyF2AXYV8yAHjvAcAZY/nJqF6v79NQXOPztz6h1Rd4adHVIjN1NHLt"
-    "ID/QwYj3KhXsYNOHMx5joM+VIJ5VYXPTUbgzeKI5mIccaBPqsgMRAg3o0SnPH+URCXd4pZ"
-    "hMedAc5cE2GcNEeTDZPDvwYW9P2nHO6pNjCuofX70TE83meOpKu2qERu6pJUKpYUYgMUXS"
-    "KI/xY84QjhE1AuYiAV/9fRyT7QM4f71q//5bTL7vDfrvg+4R+Du9wbksevWz6Fq1CHJUyc"
-    "wkeCRiplJiQPRigRyARTcUBl5VkgSoMqfwmmLX9W50AC0PfPc1HW9nFsGI+N4U5zSJ5Cd8"
-    "j+0VtFn4XiNMbNHQRTMdnHPQ0z4fJuWBmskDnMe40jmVawppBNxsBFxW8+NKX2Oer3GONZ"
-    "tNcPW9PUYorah129njIZneXpJmcVE8eZSqMVFQzxJVHvHwEm3pzGnG5OIBgzmu3QhNcl7x"
-    "ZIn/UyzT2Rv+kdMSJ65pMZM4h/yxP+LARI5RsTaTVFwSk4ffIKnNOCBhTegjcu1KQWwJsu"
-    "bt0TsrQl4PnYIHtr63qbtspVWK9bUijYL3QrOw20aFQtzWEQK8S0DxNcJiCdymBwrAHfD5"
-    "QNjwxE8bG3A/bCiOtlhaOK007OKGT1AMpvAa2F7a/mJfdqIkyBpXm+H0pEzE50l+wOfJpt"
-    "oMnK1VEA/6N8K4tfcCaCbLchkVRC8HBA2Edy8HT4hCMRWUs7B/Y4TMHZ41afvVAKpqZ3FK"
-    "aXmttX4W1nyoyuUYoWRyrZnsCWVVPFdriiZoG8/htaqF6tFdLKmdEdDgtxeoHOa6Ryn3hd"
-    "ffq2zNbQLcvYBtzF0JOjxZmdp0IdQHXiJXmWDRCL1N5oia2DmOit3ctm4uiRdS9mBvHgkR"
-    "AFS1yl6MqIkC8Js3ZQTgN2/yBWB+LXmgNcyBCiM47P98AnDtx3Eq+qCKQrGmkIhmICrSxh"
-    "Ff0iuAGieSuObiiuELHrYCN0YpEc48YnhZdTGIkkhMMzA1yb1mVZO41hQS0fwdS57GKU/j"
-    "rKW2/dIsJ/L8Pnl+Xw2SaJ50ft/+zE09XurLGYq5k7A4rS8d5BudRKmwCqVCRRgrj1ClS8"
-    "5kQFbxbuFFqhrmdIptz0bEe/nsKoqJ3fJmdTMw1d+PvWcLkz7XyCxLOM+PdYqQyFCnYhN4"
-    "yVCnWpjAvZ0gtR6FG0TeWhTuQ2XOSxGnjxwo1DYwrxwsInW4GdpPdnQOFeXbN94J3eHVt2"
-    "881Y6vIbrm4L9OebC1IW6RdUbKLm9dt2XqZ7eDVzWBN9j6vXuNLJgTVQEOaBoXLXZ0WqrA"
-    "7mlBhd3TdPIDdczg8OKyGRAREmm0yTDaGJpprZBXVotpNizWFdDNJpaKZ75tTJpsGmeyqS"
-    "B5JuqiZHlLKx5n//JmVp7ZIW6cF6EYT4JnHXbSQHwCgfwpADWv/Mv3/Wl2AVgp3S6CYp52"
-    "F6nXs8V5mGHAEbcOTU1iOnNQs7zjVxRYmhRQ0RhVfuXpENRloJBRB3tmpAcevfQXUd38L7"
-    "+VOBNzp4/arP99jZkWw4Mt/8jVC+V5mc9+XiYvLOBmLDPlz4Nxs0J89qhFtmB6mffBu5Q+"
-    "2qLdGYvDSDzqW3LdvhnxcxuWGowgI3oASXIelVKHdn7ciDzI9LkyZ0wH+YeVZOy2lFpYIz"
-    "mWqRhhAuoJUL48rIsSgweDXkxMP+8mo5Vvrs5VGOYCe+hkem6kDGXJO1uMUaZl5Krmx78l"
-    "yGReTQpYSnTLdWCBqw5uBqkEOKuCvYmrD90UnYQ2ZajCDAunFVouM8rN5duoknQS2sxze7"
-    "cv1p5BLuui1M1KleL3E08YTN6jxpJko44ZFLg/7azBxC3qzDl54KA8cFAeOPgyDhz0xIC1"
-    "mrCtIJG8g5Qlai9LeB7gLRkeJZa8rjOv5flsPxOf5flsTeezRemWGn+UUPK4zjz2hVfYZU"
-    "Hju6tgN0sTSsOZjOr6KefQj0jEqxs/G5WJVzdwn5yKN4QxPux2xkWpeEn/aoY3u3TsWIff"
-    "oUFA7zdy7HHVyoobexSh/wVRY36HzTFjRMGPJuMhWrDqOV5lXB7DNceaxeYia2epOc4DtQ"
-    "0va8eBC9jICAl7yp0yIr6+thwYbN4GNqdeSlsQlsnNrF6wl8wJ+kE5QWvmlI0fWlM0MC9o"
-    "996aYMyXhTecI80Ddy8lx4K1pHQ2kP3MFXdrvzjEo2urjNWg/zOGdrZe8Ej1d800wvmFUK"
-    "M0NfbS7kQn3McBfgADrnTYRUjQuDG9+5RXTPhnZ4znwpjYCNV2AbFbgRzIbC82IjY836+0"
-    "nBYQPONI5kd1rJ5nOB+VWaGP8hfoo9T67Ck4aYjza3isKWQJj+Kle4vTinRYDQxuft7KC5"
-    "Wmlk6KOhtY/eifKsWDoyTSMZHaL1xdx45TqRxzjEZCmjqTRDMt166EaJREApqRjOJg3eXp"
-    "dmgLcPPIJdDp6sHOkoOFFhn4XlpUy11iY3QJYKecsFHb5sXg5rynKtdDtdPloZfxfVJcjM"
-    "vpQ7XdywqC5Bmj20bDRWilzFJnmcWLXfT2zK1DH2Pkkt+157cI465mUYpSNcGI9xwn6cmw"
-    "mqbOqK2KJfmpD0+KWBh593h58+0HhCwEWKWCFiIg5oUtOJEuGwMXxmEFZGr/4njZUQfKhG"
-    "dk8UIz/HBfEQYh4g50Su9M7HhhB5ofeKBw45FCJ39inaXDGfZwf1nWtF4hDD/ax1OjakC7"
-    "9/H4haEq1piJUzUO5t1XmPFXnjTG+a7hCEkjYkWe2zUscnxh76t2xnucqhHAx8f2SSlx/q"
-    "RAnD9Ji/PSUyw9xTGQW+E5WtJTLD3FT/QUwyV+fsp2juIUsbTB1c1iIP3E0k/8kiCVfmLp"
-    "J36ZQEvf5c+yj0rf5U/Ib+m7lL5LOaN2NKO8qm6VPDpREnlE0saKAGH+cyJerVpFgDDN+m"
-    "VhW7YgQHRM1ehs3ja2TX3eSvmP/faDfPextu6xyXucD6b00dbLR3uP7SAmoKzsESFpoJtl"
-    "LxmmfEpVQNjv3kB0j0rJdUcFct1RhlxHCcv0FhYc8rwmeX67/4+R45pxnPP3/wcdOU3M"
+    "eJztXWtz2kjW/itdfJmZLW8qcRwnr99LFcY44Y0DXoyTycZTskANaCy6WXVjm5rNf99zWh"
+    "LobgmDIyv9ZSZu9ZGa5/Tl3Puvxoi79EVzYdmyzaS7bByRvxrMnFH4R+LZHmmY83nwBP+U"
+    "5tBRXU3sZdBVt6GQrjmS8GhsOoJCk0XFyLXn0uYMCb5MObFsi9xNTfkCSSw+AhqbTVKfLp"
+    "j9rwU1JJ9QOaUu9Pn2BzTbzKL3VAR/zm+MsU0dK/IrbAtfoNoNuZyrtmN70mHyVPXFbw+N"
+    "EXcWM7buP1/KKWcrAptJbJ1QRl1TUvyCdBf4u9jCcXwUgp/qDXbdxRtliMaiY3PhIDpI7Q"
+    "1g3dYwjG5vYFy0B4bRSCAXUITg8ptGnCHqMFShAJjgEP7+X/v7r1+/3X/5+vDdm4O3b9+8"
+    "e/kO+qrxJh+9/e4NZo2W9yqFWed9pzvAAXFgrcd2bPiuaExpelSKGWv0TZlE/wQQlPaMpu"
+    "PvUcTwt3ySF8E/4twIsM9jR9Cw5sd6cj4BQ3KwHXQ+tS8GzU/n+PqZEP9yFE7NQRuf7KvW"
+    "Zaz118PfosxYvYR86Qw+EPyT/LPXbSs4uZATV31x3W/wzwaOyVxIbjB+Z5hWGJOgOWiCri"
+    "G2jiR3k5xtTU03g6sBQYyxANAzZGVjZt4bDmUTOYU/373MYe3nZr/1odn/9d3LGLu6/pN9"
+    "9eh7BN5b6g7LoBv0ryG4B0XAPcgG9yABrlgM/6SjlH0pG98QydNB3Gg8CcD7L4sgDL0yIV"
+    "bPohhbVJq2UwbiNUXtED4ohPBBDsIHHsIo44xvQucsNgzN0c2d6VpG4gnf51l9k49m+7N4"
+    "i8nMiUIOf+T3PV8gPDblaJqUE73mHBFxuOrwoHDYY5TAkpvZQkAL4WMyd/nYdqggkpMhJa"
+    "MpHd1Q6wUhLb5gkroCmkw2ocRmBAREMuKzmS3hn6YkY5vZYkqFRyWS0uZuP3fFrliTwAFs"
+    "488jtlBSLTGJAoRMTUHGLp8RWwoipOlK/Cj+QZlFuAttfL5HBCfmjLOJ+hzM8AW1oBOZUZ"
+    "MJcgWznDg2o1cN+Nz1tTcccX0NA4PxitAYhTdIb/iW/8D7TfDzrq+ntmVRZpgSiNVQKYOh"
+    "eq3+iO9gxI4pJLnjLqBCOCsoon+DtWzKhfAFEoVHA/qE20cuxUVueFIgyOLqebK1lLh/ed"
+    "k5KSHsLxa29QJpNtl3Hpb5G/8zXrCRmgzqS/ifg//b1VaUs/Oobee1J0aGBUT10/PFevX/"
+    "Ert70L+GAsqr/SK7O/TK3N3Vs5iMsloQSYTbbDFTKHdgVCYb0aS4sl5mT3eWeptSyWnc+N"
+    "A5OWl3j/wd5or947J92T458re4K9bpGuf93vt+++LiCHZbA3ZmnKbiip2AanNELM5ofEMv"
+    "xrVCTMvhWZxlLoUxi/UuVUbnjdNuQfv1t52qrJk6Kb+rsyvB5UyjUpjkYdNS9dnpG5f2Xx"
+    "28PXj3+vBgZVNateSZkgKz0RpSyaWZoi5k4rnqvxGYG21wL58JlL78mSIGZaIZJtGAxgF1"
+    "7NsUWScTzKC7BjIOJPPP6oJABt01kHEg5659Cz+9zPmzptBwxuGclJuXEz0vM4BcsBuQmc"
+    "rIRSEKDWccTnFjz+elDvIQhYYzDqdvACsBZ4ji6eBMk9pfVgdFX1UtA2OYRE/LxCqn8AEL"
+    "OjOrDKhxMg1sHFhzJEEUNzygUqA9dbiZAW6SNAbvGGl3BvCLXUGcg99J7/L4rE3O++1W56"
+    "LT60bNLuohNkGDLRUE/XbzLIb4nWlL+LzhUlOkmUey7cNJyo0sl1Wzkuze0RoAt2Ayzd+a"
+    "b3ZMEGu7Y5XtjoEXbLgss7SiVDV0wGw//CbqbiyzoqKUOoit0utJeds3YnOUUu+aVeZyYN"
+    "zegM0xUs3nKvN5FblSlssRQs3jKvOY2aMpNdJCfLK9CCES7Xn1tOREHGEM4RRdmbvUnrCP"
+    "dJmIPImBqoIBu8Fbnhe234PJE7Suh+iad6tgs8icgp9uUYd6OjEMgHQvz0Avzo7MXGNNby"
+    "lLM6Qd+3SnH/vUMTPCBtZBl218zfMVJRNoR0VxFUT5GIxa+IY6wbPj0F5vOqXH966mWm6Q"
+    "r0FX3R4M9W2quFWMufUDYn8RhN8x4vBJMlD3oc46S0xniWkFuzriGga6l7ICT1PZWgcj1e"
+    "siRqrX2Uaq1wkjlaT3pcAN+tcS3GLo5sGbwHchqFs2zD1MUz8Hxvbn8Nzl98ty+lyYROtz"
+    "Sa+nJ4GVy4IJ02wzF6a6R+kDqS85CvIqje1RCvIqW+55QvqghhyeURENudW8aDVP2nkK8u"
+    "70mxY0p9W48Nv3svWa0bpHAZVmvhg69oiYI5VaR1SIm59KiNHB/02ur01xQ63ra2IyC/4S"
+    "lLIgWw+axB2mGKpEPRwnZvqlKUO7+swj1KgfcmhWTKPayZmZrTvNHVOOuTtL3fOzUY+RaW"
+    "nlYWlFLaYSosqqv47NSga90TJhwkF3DWQcSExap5ZhM8M0XFDDi2OaQqnhTeT+mEIaOPs2"
+    "8CvGabVrscq2Kh3zU1s2V6JsiueGSqoegXcqU/NYOcCK1U3xS5dgZRIOfypF7AUhTXJLXc"
+    "seSazqISR8BQt3OEtyN8XeWAcEDgF8OKfMgtmQXiZla2/HqiiokEjpqEPIKzeCHdliNqQu"
+    "OnmwWkng5glXWPE/gJ39zx4RkGaBKKhxMjVvKZnakym+iFGRpdZ8a/g/yJeCV2rrH4nSJW"
+    "GNdj1sLE/yV2M9ASLdvOolDXo/x4oFwKPVHFl7ne4Nj8GGD4zivb93NBQx8Bz/IF8+tPtt"
+    "rBAjKflf8ovf/5fG95wRhMKp17+z+JhC2Vl5Y+ILCcCrUfkUv3j6vfa0Vc7TpuZPup5YrK"
+    "7IE5dxaYTWRZm6Iuft7kmn+/4o2HAeWy/kXZEY4+wQ47gq6S+ZTRkRIq+w4t4463wGyNEW"
+    "dcW6Cn7M6b5i5/3OZxAGgDleWvIVe6+eTtTTy+7Hbu9L94iEtp/S5V0K1eTJKcmTUP7zcl"
+    "oeZtizyGtp9D4eEX5zxZrHF+3uwOh1W8AUEDsokwaHn3XFjpuD1gfjsnve733Gsj3eYbNg"
+    "cLzcYvmeJGfxe6e9y+4JMl8aY75gFvD4ot03MFIKuCyoa+BgYRYAKfSbIBBXrA9/GWedTx"
+    "3ViOgYjg3HOz676J0OjC/NzuCICD6WBmayXLGzHmyJRr/9j8tOH2kcPgH1FtMPbVdRtS8w"
+    "tclo/37udRDeGWjAcej1AO6fnbW77+EXjKamg/OJYmu79fG8B7vrkVfVbc5h2sH7Li9wn1"
+    "FvWgjcafAdp+32yXGzBViOKbVQdoTf2zQ+dS4+IXrwi00DlO8ZQnfFOufG8VkPe9tzY+hw"
+    "7H3a6x/7dZHG3B36pZHgS2oMhrdY4GtqGIa3aga9nvGp2f1qdE4uYMJwboAgio4ygVw7Ua"
+    "iA9Iwssww/IxMR6X8GTrT7/V4f4XBBoDKo63LXo/r/i17XI/kT5i+MAYTvr8Zx7+QrDGA2"
+    "l0tjyK3lFfsw+HQG/EB+TuXMAX4gP7/0e933xsWH5jmM987lbGKIqTmH0QL6wIHWwFgtdo"
+    "AfWDCSgdABvwjE/d4ljBjVJtjxYC7BvPWHyqgMxglz8fevQbvnHvSfnPbbF4D3GESdKc5E"
+    "o9XsNvtfcSYankUfEWj1uieGPzUQA5VX6c8MLEA1aPe7zTOsPiXRUO1ssh8VqhGWUyIsWS"
+    "HMlBIZUCZlNEyiTT2JEkRuyYqlK4IKb+kb2s4PCwVUHOYEVBwmAypQRWOjpTErM2ejRNrh"
+    "n1YMRsdQbN074YkFpUCNEmlYU2CV3F0awvYF5HIJdxFSbUqvmo01yeeNMtJjpJrPVeazXx"
+    "Z7E5dJhFJzudJcdkzgQemqAxGq+knI27+WIkBso30zQazXVJXXVMiBVEbADBNpAVPHPu+o"
+    "7H9Etwx5RwuHFkaoaplvso3QQh1kvvMg85S5/GhUz9fvqSmu0fVbnfD9Ezp3+HKWmp4cer"
+    "aXHUxjRXsVCqhx+d0RxrGMpiSImSZyaguCPvahKSgGrphDvpB7Kswe0ONjDF/B+JQbusRr"
+    "evDKnDvXlpIycmfLaXpwzc6+tOW86EeHalQ/hn8rgsnDMfulTtUQjT5TC4Trw4ow1BJJoj"
+    "yg9xlTOEJUC5jz9Kb274OIyhTA+eun5u+/RdSms173fdA9BH/rrHesi+f9LCpsJQJp22xi"
+    "M3qhQtESYkD4YY4cQFU3YxXPVkoS4GTKYZjq1PVetActd3j62sI7mVXAK7211X2CKmaV3l"
+    "J3CW0OvTWZVEc0dDFtQTMuJNzlx7Q8UDF5AHlMS92nvKbQttWHbavzcu5x7cLNsrBNqenK"
+    "Id2gyGKYUBunq3ayRyNdvbMkyeK8MP0wVW2Cy54kWD/kFmDmXEx5yuLCOMwMr0CIJr6uMC"
+    "Hn38Sxxc7wD91lO1zYjrSZeIGf/RHX2SJG+dpMXHGJLR58QVybESBhDfm9sXBLxQbGyOp3"
+    "Rm/tMoNq6BQYL/ze5Yt5I6lSrJ/laRTYy5isuj2oUKjXCiXALxgovtaqIAfa9EABuAE+7y"
+    "kbnvrTpRa8j1pEmLO5Q5NKwzZe+AjFYAzDoO7c9Tf7ogslRla7+h+HB0UCaQ+y42gPHqr/"
+    "gWwtg3jQvxbGrZ0X2bNlmssoJyg8IKghvDu5wEYVIyqhnK3610bI3OLNv65fcaKsdhal1J"
+    "bXSutnq7oiZbkcIdRMrjSTPaGsjOdqTVEHbeMpvFaVUD06szl3UwIa/PYclcNe9yjkvvD6"
+    "e9XT0SaA7gXqUnQljODLZOzymVIfsAwzGVLV6JfhwLrrGY6K7by2ai6JZ1JNYmceCRUAVL"
+    "aSY4SojgLwmzdFBOA3b7IFYHwWS4vENVBiBq/6/9griSs1jxPRB2UUijWFRjQFUZWNb+CW"
+    "XgLUKJHGNRNXCr/gbiNwI5Qa4dSryudlN4MwicY0BVOb3ZpOOYlrTaERzT6x9K2++lbfSm"
+    "rbz81you+I1HdEViCJ5lF3RO7O3HSGFdREX62dmMVp/Wgv2+ikKrCVKEerwlgxQpXPkcmA"
+    "LPFe4UWqWvZ4TF3PRoS9fHblxcRu+LKqGZiq78fesYVpNDXZJE04z451CpHoUKd8E3jBUK"
+    "dKmMC9kyCxH60OiKy9aHUOFbmTR91ws0e4a1EsHq0iddAM7Sc7iheEXF9jJ+OGLtfVqEem"
+    "oH8fY7C1pV6Rdg/PNl9dtW3qZ7eDlzWB19j6vX2NLFgTZQEOaGoXLfbqsFDd4sOcwsWHye"
+    "QHLuzgguyiGRAhEm20STHaWKbtLA2vWpk0XdisS6CbTqwVz2zbmDbZ1M5kU0LyjNVFSfOW"
+    "HvuEpx/71DEztq5SRVEqtrKyzA5R47wKxXgUPOuwkxriEwjkjwGofuVfvu9OswvASuh2IR"
+    "SztLtQvZ4N7lxdBRyhdWhsM1tMQc3y7rUhsDURUNEkJ79iOgRf4MVCXFDPjHSH0Ut/U0Xj"
+    "//ZbgXtXt/qph/W/bxHT4ury1D8y9UJ9J+uT38mKhQUWKdtM8Wt2FmkhPjvUIhuwvOzbYC"
+    "yFbwxptgbqjheP+oqdNy8v8DqMuQkzyArf6xJfR4XUoa3f4qIvy32qzBlbGP4dMCmnLecO"
+    "NVmGZSpCGIN6CJTPD+u8xOBe7ywiph934tHKl5+O2zDNFfbQyfbcSCnKkndpm+TSTMlVzY"
+    "5/i5HpvJoEsJyNnIWADa48uCmkGuC0iwFsWn7qJug0tAlDFZVUOa2M+Tyl3Fy2jSpOp6FN"
+    "vRt68xr4KeS6LkrVrFQJfj/y4sb4OyosSdbq9kaF++OucIy9osqc0/c46nsc9T2Oz+MeR0"
+    "8MWKsJmwoS8TdoWaLysoTnAd6Q4WFizesq81pfe/cz8Vlfe1d3Pjucb6jxhwk1j6vMY194"
+    "hVMWNL6bEnazJKE2nOmorp9yDf2IRLyq8bNWmXhVA/fRqXh9mOP9TmuQl4oX96+meLMLx4"
+    "618A01Anq3kWP3y0Za3Ni9Cv3PiRrzOzwcM8YIvbclhmjBrie8yrgYwzWlpiOnKmtnbgpx"
+    "x13Ly9oR8IBaKSFhj3lTSsTXt4aAyeYdYFPupbQFYZloZvWCvXRO0A/KCVozp2j80Jqihn"
+    "lB2/fWBHO+KLyrNVI/cHdScizYSwpnA7lPXHG38ptDNLq2zFwN+j9haGfjGc9U/9RMIpxd"
+    "CDVMU2Ev7VZ0wl1c4Acw0FKXXawIajent5/yShn+7JT5nBsTG6LaLCB2I5ADme3ZRsSu7v"
+    "crLKcFBE84k/GqjuXTTOdXRXboV9kb9KvE/uwpOEmIs2t4rCl0CY/8rXuD24pGsBtYaH7e"
+    "yAuVpNZOiiobWP3onzLFg8Mk2jGROC8WoxEVolQ55giNhjRxJ4lpOwu3FKJhEg1oSjKKoK"
+    "MFptsZG4CbRa6BTlYPFnMEy5il4HvqcDNzi43QxYAdI2Gtjs2T3uXxWZuc99utDoZeRs9J"
+    "9TAqp/fbzbO0IEjMGN00Gi5Eq2WWKsssXuyid2ZuHPoYIdf8rjy/VRh3OYtSmKoORrynuE"
+    "lPh9XUdUVtVCzJT314VMTChfeO57fefkDIQoBVImghBGJW2IIIdXkwcGGwqoDM3V+Elx21"
+    "R4aYkYWFZvByXxUGoeIORpzf2FR4YQemH3hA0HhE+PBPOpLJcIYdvF+XNa1WCMOP9vFUqB"
+    "rQ9n08fmGokjVmolS1g3n7FWb8nSeJcbZrOERSi1iRp3YNqxxfOPvK3fEepaoF8NG5fVBI"
+    "nD/IEecPkuK89hRrT3EE5MbqHi3tKdae4kd6iuER3p+ymaM4QaxtcFWzGGg/sfYTPydItZ"
+    "9Y+4mfJ9Dad/mznKPad/kT8lv7LrXvUq+oLa0or6pbKY9OmERfkfRgRYBV/nMsXq1cRYBV"
+    "mvXzwrZoQYDwnKrQ3bxN6tqjaSPhP/bb97Ldx+a6x0Pe42wwtY+2Wj7aW+oGMQFFZY8QSQ"
+    "3dLDvJMMUlVQJhv3sN0X1VSK57lSPXvUqR6ziTqd7CnEue1yRPb/f/MXJcPa5z/v4furJ4"
+    "0A=="
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from core.sources.instagram import Instagram
 
 from core.clock import FakeClock
 from core.domain.actor import Actor, Role
 from core.domain.limits import Limits
 from core.events import Events, Mailbox
 from core.secrets import Vault, new_key
+from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.imports import Imports
 from core.services.limits import OperatingLimits
@@ -21,7 +21,9 @@ from core.services.profiles import Profiles
 from core.services.proxies import Proxies
 from core.services.sessions import Sessions
 from core.sources.base import Source
+from core.sources.instagram import Instagram
 from core.storage.database import Database, Row
+from tests.integration.services.batch_rows import assert_counters_hold
 
 
 class QuickClock(FakeClock):
@@ -108,6 +110,13 @@ def niches(database: Database, clock: QuickClock, events: Events) -> Niches:
 @pytest.fixture
 def profiles(database: Database, clock: QuickClock, events: Events) -> Profiles:
     return Profiles(database, clock, events)
+
+
+@pytest.fixture
+async def batches(database: Database, clock: QuickClock, events: Events) -> AsyncIterator[Batches]:
+    """After every test the counters of all batches equal a recount of their checks."""
+    yield Batches(database, clock, events, Limits())
+    await assert_counters_hold(database)
 
 
 @pytest.fixture

@@ -1,0 +1,121 @@
+"""Writes a new batch with its checks, a slice to a transaction.
+
+A batch of one slice is one transaction.  A larger one is hidden until its last slice shows it, so an
+interruption leaves nothing that anybody sees; the engine's holder erases it later.
+"""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from core.clock import Clock
+from core.domain.actor import Actor
+from core.errors import Conflict, InvalidInput
+from core.services.batch_plans import Plan, Portion
+from core.services.niches import still_there
+from core.storage import audit, checks, results
+from core.storage import batches as rows
+from core.storage.database import Database, Row, Transaction, sql_time
+from core.storage.niches import StoredNiche
+from core.storage.results import LoggedEvent
+
+PAUSE = 0.001
+
+
+@dataclass(slots=True)
+class _Sums:
+    total: int = 0
+    fresh: int = 0
+    skipped: int = 0
+
+
+@dataclass(slots=True)
+class BatchWriter:
+    """One writing, from the first slice to the last."""
+
+    database: Database
+    clock: Clock
+    actor: Actor
+    plan: Plan
+    _id: str = field(init=False, default_factory=lambda: str(uuid4()))
+    _slices: int = field(init=False, default=0)
+    _sums: _Sums = field(init=False, default_factory=_Sums)
+
+    async def write(self) -> Row:
+        """Write the batch; its row as it is then.
+
+        Raises:
+            InvalidInput: There is nobody to check; nothing is written then.
+            NotFound: The niche was deleted meanwhile.
+            Conflict: The writing was held up for so long that it was given up.
+        """
+        at = self.clock.now()
+        async with aclosing(self.plan.portions) as portions:
+            portion = await anext(portions, None)
+            if portion is None or not portion.names:
+                raise _nobody(self.plan.niche, 0 if portion is None else portion.skipped)
+            while True:
+                following = await anext(portions, None)
+                async with self.database.transaction() as tx:
+                    await self._write_slice(tx, portion, at)
+                    if following is None:
+                        return await self._appear(tx, at)
+                portion = following
+                await self.clock.sleep(PAUSE)
+
+    async def _write_slice(self, tx: Transaction, portion: Portion, at: datetime) -> None:
+        if not self._slices:
+            await self._begin(tx)
+        elif not await rows.is_hidden(tx, self._id):
+            raise Conflict("Writing the batch was held up for too long and was given up; create it again.")
+        self._slices += 1
+        takes_over = self.plan.fresh_minutes > 0
+        made = await checks.create(
+            tx,
+            batch_id=self._id,
+            names=portion.names,
+            number=self._slices,
+            now=at if takes_over else None,
+            fresh_since=at - timedelta(minutes=self.plan.fresh_minutes) if takes_over else None,
+        )
+        await rows.add_slice(
+            tx, self._id, total=made.created, skipped=portion.skipped, fresh=made.fresh, now=self.clock.now()
+        )
+        self._sums.total += made.created
+        self._sums.fresh += sum(made.fresh.values())
+        self._sums.skipped += portion.skipped
+
+    async def _begin(self, tx: Transaction) -> None:
+        niche = self.plan.niche
+        niche_id = None if niche is None else (await still_there(tx, niche)).id
+        await rows.begin(tx, self._id, name="", niche_id=niche_id, created_by=self.actor.name, now=self.clock.now())
+
+    async def _appear(self, tx: Transaction, at: datetime) -> Row:
+        name = self.plan.name or _default_name(self.plan.niche, self._sums.total, at)
+        now = self.clock.now()
+        await rows.appear(tx, self._id, name=name, now=now)
+        sums = self._sums
+        text = f"checks: {sums.total:,}, fresh among them: {sums.fresh:,}, left out as paused or gone: {sums.skipped:,}"
+        await results.add_events(tx, [LoggedEvent(self._id, sql_time(now), "created", text, None)])
+        await audit.note(tx, self.actor, "batch.create", name, f"{self._id}: {text}", now)
+        row = await rows.one(tx, self._id)
+        assert row is not None
+        return row
+
+
+def _default_name(niche: StoredNiche | None, total: int, at: datetime) -> str:
+    what = niche.name if niche is not None else "1 profile" if total == 1 else f"{total:,} profiles"
+    return f"{what} {at.day} {at:%b %H:%M}"
+
+
+def _nobody(niche: StoredNiche | None, skipped: int) -> InvalidInput:
+    if niche is None:
+        return InvalidInput("names", "name at least one profile")
+    who = f'"{niche.name}" has nobody to check'
+    if not skipped:
+        return InvalidInput("niche", f"{who}; import profiles into it first")
+    why = "its only profile is" if skipped == 1 else f"all of its {skipped:,} profiles are"
+    return InvalidInput("niche", f"{who}, {why} paused or gone; resume some, or name them")
