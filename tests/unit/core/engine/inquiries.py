@@ -167,6 +167,11 @@ class Desk:
         return {name: (result.outcome, result.reason) for name, result in self.book.results.items()}
 
 
+def these(*session_ids: int) -> frozenset[int]:
+    """Sessions."""
+    return frozenset(session_ids)
+
+
 def names_in(step: Step) -> list[str]:
     """The targets of a step."""
     return [case.username for case in step.cases]

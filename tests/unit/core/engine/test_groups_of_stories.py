@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from core.domain.verdict import Outcome, Reason
 from core.engine.inquiry import Policy, Purpose, Step, Worth
 from core.sources.base import Kind
-from tests.unit.core.engine.inquiries import LIVE, NEARLY_OVER, NONE, NOW, Desk, id_of, names_in
+from tests.unit.core.engine.inquiries import LIVE, NEARLY_OVER, NONE, NOW, Desk, id_of, names_in, these
 
 UNPROVEN = (Outcome.UNKNOWN, Reason.BATCH_UNPROVEN)
 NO_CANARY = (Outcome.UNKNOWN, Reason.NO_CANARY)
@@ -197,7 +194,7 @@ def test_whoever_is_missing_once_is_asked_again_over_another_session() -> None:
     desk.shows(desk.stories(), "canary", session=3)
     assert desk.verdicts == {}
     step = desk.stories()
-    assert (step.purpose, step.avoid, step.exclude) == (Purpose.CONFIRM, {3}, frozenset())
+    assert (step.purpose, step.avoid, step.exclude) == (Purpose.CONFIRM, these(3), frozenset())
     assert names_in(step) == ["p00", "p01", "p02", "p03", "p04"]
 
 
@@ -228,7 +225,7 @@ def test_missing_ones_are_packed_across_groups_as_soon_as_a_group_is_full() -> N
     assert names_in(desk.stories()) == [f"p{number}" for number in range(10, 20)], "three missing ones wait"
     desk.shows(desk.stories(), *live, session=2)
     step = desk.stories()
-    assert (step.purpose, step.avoid) == (Purpose.CONFIRM, {1, 2})
+    assert (step.purpose, step.avoid) == (Purpose.CONFIRM, these(1, 2))
     assert names_in(step) == ["p00", "p01", "p02", "p20", "p21"]
 
 
@@ -249,7 +246,7 @@ def test_with_two_sessions_nobody_is_confirmed_by_the_one_that_missed_them() -> 
     desk.shows(one, "canary", session=1)
     desk.shows(other, "canary", session=2)
     avoided = [desk.stories().avoid for _ in range(4)]
-    assert avoided == [{1}, {1}, {2}, {2}]
+    assert avoided == [these(1), these(1), these(2), these(2)]
 
 
 def test_a_confirming_group_that_cannot_be_filled_waits_for_first_groups() -> None:
@@ -273,7 +270,7 @@ def test_an_unproven_answer_says_nothing_and_its_profiles_go_to_another_session(
     assert desk.shows(step, session=5) is Worth.BLIND
     assert desk.verdicts == {}
     again = desk.stories()
-    assert (names_in(again), again.purpose, again.avoid) == (names_in(step), Purpose.FIRST, {5})
+    assert (names_in(again), again.purpose, again.avoid) == (names_in(step), Purpose.FIRST, these(5))
 
 
 def test_a_session_that_showed_nobody_is_avoided_in_the_second_asking_too() -> None:
@@ -281,7 +278,7 @@ def test_a_session_that_showed_nobody_is_avoided_in_the_second_asking_too() -> N
     desk.people(1)
     desk.shows(desk.stories(), session=5)
     desk.shows(desk.stories(), "canary", session=6)
-    assert desk.stories().avoid == {5, 6}
+    assert desk.stories().avoid == these(5, 6)
 
 
 def test_two_unproven_answers_end_in_unknown() -> None:
@@ -326,216 +323,3 @@ def test_every_lost_canary_is_told_to_the_pool_which_counts_three_in_a_row() -> 
     desk = Desk()
     desk.people(30)
     assert [desk.shows(desk.stories(), session=8) for _ in range(3)] == [Worth.BLIND] * 3
-
-
-# -- rule 4: contradiction -----------------------------------------------------------------------------
-
-
-def contradicted(desk: Desk) -> Step:
-    """Known to be live until later, missing twice: the look-up that follows."""
-    desk.add(desk.target("ann", story_until=NOW + timedelta(hours=3)))
-    desk.shows(desk.stories(), "canary", session=1)
-    desk.shows(desk.stories(), "canary", session=2)
-    assert desk.verdicts == {}
-    return desk.look_up()
-
-
-def test_a_contradiction_is_looked_up_by_id_and_asked_a_third_time_over_another_session() -> None:
-    desk = Desk()
-    step = contradicted(desk)
-    assert step.question.kind is Kind.LOOK_UP_ID
-    desk.finds(step, session=3)
-    third = desk.stories()
-    assert (third.purpose, third.avoid) == (Purpose.CONFIRM, {1, 2})
-    desk.shows(third, "canary", session=4)
-    assert desk.verdicts == {"ann": NONE}
-
-
-def test_the_third_asking_of_a_contradiction_may_find_the_story() -> None:
-    desk = Desk()
-    desk.finds(contradicted(desk), session=3)
-    desk.shows(desk.stories(), "canary", "ann", session=4)
-    assert desk.verdicts == {"ann": LIVE}
-
-
-def test_a_contradiction_may_turn_out_private() -> None:
-    desk = Desk()
-    desk.finds(contradicted(desk), private=True)
-    assert desk.verdicts == {"ann": (Outcome.PRIVATE, Reason.PRIVATE)}
-
-
-def test_a_story_that_has_ended_meanwhile_is_no_contradiction() -> None:
-    desk = Desk()
-    desk.add(desk.target("ann", story_until=NOW + timedelta(hours=3)))
-    desk.shows(desk.stories(), "canary", session=1)
-    desk.now += timedelta(hours=3)
-    desk.shows(desk.stories(), "canary", session=2)
-    assert desk.verdicts == {"ann": NONE}
-
-
-def test_a_contradiction_of_a_profile_that_this_check_looked_up_goes_straight_to_the_third_asking() -> None:
-    desk = Desk()
-    known = desk.target("ann", private=True, story_until=NOW + timedelta(hours=3))
-    desk.add(known)
-    desk.finds(desk.look_up(), session=9)
-    for session in (1, 2):
-        desk.shows(desk.stories(), "canary", session=session)
-    assert desk.verdicts == {}
-    desk.shows(desk.stories(), "canary", session=3)
-    assert desk.verdicts == {"ann": NONE}
-
-
-def test_the_story_of_an_id_that_has_lost_its_name_contradicts_nothing() -> None:
-    desk = Desk()
-    step = contradicted(desk)
-    desk.finds_nobody(step, session=3)
-    desk.finds(desk.look_up(), session=4, platform_id="another")
-    for session in (5, 6):
-        step = desk.stories()
-        assert step.question.subjects[0].platform_id == "another"
-        desk.shows(step, "canary", session=session)
-    assert desk.verdicts == {"ann": NONE}
-
-
-# -- rule 5: group sizes ------------------------------------------------------------------------------------
-
-
-def play_confirming(desk: Desk, *, finds: bool) -> None:
-    (name,) = names_in_new_check(desk)
-    desk.shows(desk.stories(), "canary", session=1)
-    desk.shows(desk.stories(), "canary", *([name] if finds else []), session=2)
-
-
-def names_in_new_check(desk: Desk) -> list[str]:
-    target = desk.target(f"n{desk.inquiry.open_count}x{len(desk.book.results)}")
-    desk.add(target)
-    return [target.username]
-
-
-def test_second_finds_shrink_the_first_group_down_to_three() -> None:
-    desk = Desk()
-    sizes = []
-    for _ in range(9):
-        play_confirming(desk, finds=True)
-        sizes.append(desk.inquiry.group_size)
-    assert sizes == [9, 8, 7, 6, 5, 4, 3, 3, 3]
-
-
-def test_the_first_group_grows_back_by_one_after_twenty_clean_confirmations() -> None:
-    desk = Desk()
-    play_confirming(desk, finds=True)
-    for _ in range(19):
-        play_confirming(desk, finds=False)
-    assert desk.inquiry.group_size == 9
-    play_confirming(desk, finds=False)
-    assert desk.inquiry.group_size == 10
-    for _ in range(20):
-        play_confirming(desk, finds=False)
-    assert desk.inquiry.group_size == 10
-
-
-def test_a_group_that_failed_twice_is_split() -> None:
-    desk = Desk()
-    desk.people(10)
-    desk.refuses(desk.stories(), session=1)
-    whole = desk.stories()
-    assert (len(whole.cases), whole.avoid) == (10, {1})
-    desk.refuses(whole, session=2)
-    halves = [desk.stories(), desk.stories()]
-    assert [(len(half.cases), half.avoid) for half in halves] == [(5, {1, 2})] * 2
-
-
-@pytest.mark.parametrize("reason", [Reason.TOO_MANY_IDS, Reason.BAD_REQUEST, Reason.SERVER_ERROR])
-def test_a_group_that_is_too_much_for_the_platform_is_halved_at_once(reason: Reason) -> None:
-    desk = Desk()
-    desk.people(10)
-    desk.refuses(desk.stories(), reason)
-    assert [len(desk.stories().cases) for _ in range(2)] == [5, 5]
-
-
-def test_too_many_ids_halves_the_groups_to_come_once_for_all_that_were_out() -> None:
-    desk = Desk()
-    desk.people(60)
-    steps = [desk.stories() for _ in range(4)]
-    for step in steps:
-        desk.refuses(step, Reason.TOO_MANY_IDS)
-    assert desk.inquiry.group_size == 5
-
-
-@pytest.mark.parametrize("reason", [Reason.TOO_MANY_IDS, Reason.BAD_REQUEST])
-def test_one_id_that_poisons_its_group_costs_nobody_else_a_verdict(reason: Reason) -> None:
-    desk = Desk()
-    desk.people(10)
-    for session in range(1, 40):
-        step = desk.inquiry.next_stories(NOW)
-        if step is None:
-            break
-        if "p07" in names_in(step):
-            desk.refuses(step, reason, session=session)
-        else:
-            desk.shows(step, "canary", session=session)
-    assert desk.verdicts == {f"p{number:02}": NONE for number in range(10)} | {"p07": (Outcome.UNKNOWN, reason)}
-
-
-def test_a_group_size_that_people_change_holds_from_the_next_group_on() -> None:
-    desk = Desk()
-    desk.people(40)
-    desk.stories()
-    desk.inquiry.set_policy(replace(desk.inquiry.policy, group_size=4, confirm_size=2))
-    step = desk.stories()
-    assert len(step.cases) == 4
-    desk.shows(step, "canary")
-    assert len(desk.stories().cases) == 2
-
-
-def test_no_first_group_is_larger_than_twenty() -> None:
-    desk = Desk(policy=Policy(group_size=500))
-    desk.people(30)
-    assert len(desk.stories().cases) == 20
-
-
-# -- rule 6: one session -----------------------------------------------------------------------------------------
-
-
-def test_one_session_gives_both_answers_of_a_none() -> None:
-    desk = Desk(sessions=1)
-    desk.people(5)
-    desk.shows(desk.stories(), "canary", session=1)
-    step = desk.stories()
-    assert (step.avoid, step.exclude, len(step.cases)) == ({1}, frozenset(), 5)
-    desk.shows(step, "canary", session=1)
-    assert set(desk.verdicts.values()) == {NONE}
-
-
-# -- attempts --------------------------------------------------------------------------------------------------------
-
-
-def test_three_failed_exchanges_on_three_sessions_end_a_question_with_the_last_reason() -> None:
-    desk = Desk()
-    desk.people(1)
-    for session, reason in enumerate([Reason.RATE_LIMITED, Reason.TIMEOUT, Reason.BAD_JSON], 1):
-        step = desk.stories()
-        assert step.avoid == set(range(1, session))
-        desk.refuses(step, reason, session=session)
-    assert desk.verdicts == {"p00": (Outcome.UNKNOWN, Reason.BAD_JSON)}
-    assert desk.book.results["p00"].attempts == 3
-
-
-def test_the_second_asking_has_failures_of_its_own() -> None:
-    desk = Desk()
-    desk.people(1)
-    for session in (1, 2):
-        desk.refuses(desk.stories(), session=session)
-    desk.shows(desk.stories(), "canary", session=3)
-    for session in (4, 5):
-        desk.refuses(desk.stories(), session=session)
-    desk.shows(desk.stories(), "canary", session=6)
-    assert desk.verdicts == {"p00": NONE}
-    assert desk.book.results["p00"].attempts == 6
-
-
-def test_the_limit_of_failures_is_the_policys() -> None:
-    desk = Desk(policy=Policy(attempts=1))
-    desk.people(2)
-    desk.refuses(desk.stories())
-    assert set(desk.verdicts.values()) == {(Outcome.UNKNOWN, Reason.RATE_LIMITED)}
