@@ -1,4 +1,4 @@
-"""Profiles as people name them, one by one or in a short list."""
+"""Things as people name them: profiles one by one or in a short list, rows by their number."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from core.domain.rejected import Rejected, visible
 from core.domain.username import NotAUsername, canonical
 from core.errors import InvalidInput
+
+_MOST_DIGITS = 18
 
 
 def usernames(names: Iterable[str]) -> Sequence[str]:
@@ -36,3 +38,11 @@ def sorted_out(names: Iterable[str]) -> tuple[list[str], list[Rejected]]:
         except NotAUsername as error:
             rejected.append(Rejected(number, visible(name), error.why))
     return found, rejected
+
+
+def row_number(text: str) -> int | None:
+    """The number that *text* spells; None when it spells none, 0, which is no row's, when no row could have it."""
+    if not (text.isdecimal() and text.isascii()):
+        return None
+    # The database takes 64 bits, and Python itself refuses to read thousands of digits.
+    return int(text) if len(text) <= _MOST_DIGITS else 0

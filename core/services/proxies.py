@@ -13,6 +13,7 @@ from core.domain.proxy_address import ProxyAddress, read_proxy_lines
 from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
 from core.secrets import MASK, Secret, Vault
+from core.services.named import row_number
 from core.services.views import ProxiesImported, ProxyRemoved, ProxyView, RejectedLine
 from core.storage import audit, engine_state
 from core.storage import proxies as rows
@@ -199,13 +200,13 @@ async def find_proxy(db: Database | Transaction, reference: str) -> Row:
         Conflict: Several are at this address; the sentence gives their ids.
     """
     wanted = reference.strip()
-    if wanted.isdecimal() and wanted.isascii():
-        found = [row] if (row := await rows.by_id(db, int(wanted))) else []
+    proxy_id = row_number(wanted)
+    if proxy_id is not None:
+        found = [row] if (row := await rows.by_id(db, proxy_id)) else []
     else:
         # What a list shows may be given back as it is; scheme and sign-in are of no use to find it.
         host, _, port = wanted.rpartition("://")[2].rpartition("@")[2].rpartition(":")
-        known_port = int(port) if port.isdecimal() and port.isascii() else 0
-        found = await rows.by_host(db, host.strip("[]").lower(), known_port)
+        found = await rows.by_host(db, host.strip("[]").lower(), row_number(port) or 0)
     if not found:
         # Not repeated: what was meant as an address may hold a password.
         raise NotFound("There is no such proxy; give its id, or its host:port as the list of proxies shows it.")

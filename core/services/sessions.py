@@ -12,6 +12,7 @@ from core.domain.health import SessionState
 from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
 from core.secrets import Vault
+from core.services.named import row_number
 from core.services.proxies import find_proxy
 from core.services.session_import import SessionImport, account_of, unfreeze
 from core.services.views import SessionsImported, SessionView
@@ -196,10 +197,8 @@ async def find_session(db: Database | Transaction, reference: str) -> Row:
         NotFound: There is none; the sentence names the closest label.
     """
     wanted = reference.strip()
-    if wanted.isdecimal() and wanted.isascii():
-        row = await rows.by_id(db, int(wanted))
-    else:
-        row = await rows.by_label(db, wanted)
+    session_id = row_number(wanted)
+    row = await (rows.by_label(db, wanted) if session_id is None else rows.by_id(db, session_id))
     if row is None:
         raise NotFound(f'There is no session "{wanted[:60]}"; {sentence(hint(wanted, await rows.labels(db)))}')
     return row

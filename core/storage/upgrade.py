@@ -109,7 +109,7 @@ async def _apply(file: Path, migration: Migration, transaction: WriteTransaction
             await transaction.execute_query(statement)
         _, dangling = await transaction.execute_query("PRAGMA foreign_key_check")
         if dangling:
-            raise IntegrityError(f"{len(dangling)} rows refer to rows that are gone")
+            raise IntegrityError(f"rows that refer to one that is gone: {len(dangling)}")
         row = [migration.version, APP, migration.models_state()]
         await transaction.execute_query("INSERT INTO aerich (version, app, content) VALUES (?, ?, ?)", row)
     except (BaseORMException, sqlite3.Error) as error:

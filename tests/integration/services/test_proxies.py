@@ -266,3 +266,11 @@ async def test_everybody_sees_proxies_and_only_an_admin_changes_them(
             await verb
     assert await ledger.audited() == before
     assert (await proxies.list(viewer))[0].enabled
+
+
+@pytest.mark.parametrize("reference", ["99999999999999999999", "9" * 5_000, "10.0.0.1:99999999999999999999", "0", "²"])
+async def test_a_reference_that_no_proxy_could_have_is_told_as_an_unknown_one(
+    proxies: Proxies, admin: Actor, reference: str
+) -> None:
+    with pytest.raises(NotFound, match="There is no such proxy"):
+        await proxies.enable(admin, reference)

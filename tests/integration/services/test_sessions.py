@@ -350,3 +350,11 @@ async def test_everybody_sees_sessions_and_only_an_admin_changes_them(
         with pytest.raises(NotAllowed, match="takes the role admin"):
             await verb
     assert await ledger.audited() == before
+
+
+@pytest.mark.parametrize("reference", ["99999999999999999999", "9" * 5_000, "0"])
+async def test_a_number_that_no_session_could_have_is_told_as_an_unknown_one(
+    sessions: Sessions, admin: Actor, reference: str
+) -> None:
+    with pytest.raises(NotFound, match="There is no session"):
+        await sessions.enable(admin, reference)
