@@ -13,7 +13,7 @@ from math import inf
 
 from core.clock import Clock, Timer
 from core.network.errors import NoRouteAvailable
-from core.network.needs import Needs
+from core.network.needs import CLAIM_SECONDS, Needs
 from core.network.ranking import Ranking
 from core.network.readiness import Loan, Readiness
 from core.network.routes import ANY_QUESTION, LOOK_UP, PooledProxy, Route
@@ -83,7 +83,8 @@ class Line:
         self._readiness.end(loan, now, sent=sent, chance=chance)
         if self._waiting:
             self._let_due(now)
-            self._serve(now, worse=worse)
+            # A window that this exchange filled is news for those who hoped for the route.
+            self._serve(now, worse=worse or self._readiness.is_used_up(loan, now + CLAIM_SECONDS))
 
     def advance(self) -> float:
         """Let what is due be ready and offer it to the line.  The present moment.

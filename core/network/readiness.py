@@ -154,6 +154,12 @@ class Readiness:
         gate = self._gate_at()
         return min(at, gate) if gate > now else at
 
+    def is_used_up(self, loan: Loan, until: float) -> bool:
+        """Whether the route of *loan*, which has ended, can carry no other question of its kind before *until*."""
+        route = loan.route
+        at = route.look_up_at(self.pace, until) if loan.look_up else route.ready_at(self.pace, until)
+        return at > until or loan.proxy.opens_at() > until
+
     # -- lending ----------------------------------------------------------------
 
     def lend(self, route: Route, now: float, *, look_up: bool) -> Loan:
