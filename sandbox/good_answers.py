@@ -39,7 +39,7 @@ class GoodAnswers:
                 lot = pick(self._seed, "nobody", login.account, *question.subjects)
                 return NOT_FOUND if lot & 1 else answers_of_row(21, question.endpoint)[0]
             case Endpoint.SEARCH:
-                return _json(shapes.search(self._seed, ()))
+                return _json(shapes.search(()))
             case _:
                 return _json({"tray": [], "status": "ok"})
 
@@ -55,10 +55,10 @@ class GoodAnswers:
                 answer = NOT_FOUND if person is None else _json(shapes.by_name(at, person))
             case Endpoint.LOOK_UP_ID:
                 person = _visible(self._people.by_id.get(question.subjects[0]), left_out)
-                answer = NOT_FOUND if person is None else _json(shapes.by_id(self._seed, person))
+                answer = NOT_FOUND if person is None else _json(shapes.by_id(person))
             case Endpoint.SEARCH:
                 person = _visible(self._people.named(question.subjects[0]), left_out)
-                answer = _json(shapes.search(self._seed, () if person is None else (person,)))
+                answer = _json(shapes.search(() if person is None else (person,)))
             case Endpoint.TRAY:
                 tray = [shapes.lite_reel(at, person) for person in self._people.canaries]
                 answer = _json({"tray": tray, "status": "ok"})

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sandbox.chance import chance
+from sandbox.chance import chance, pick
 from sandbox.faults import Faults
 from sandbox.names import invented_names
 from sandbox.scenario import Scenario
@@ -35,6 +35,7 @@ class Person:
 
     Args:
         id: The platform's; never changes.
+        lot: What chance gave this person; decides how the platform writes of them.
         newest_at_start: When the newest part of a story was posted, as of the start; None for who never posts.
         period: Seconds from one story to the next.
         earlier: How much older the other parts of the same story are.
@@ -43,6 +44,7 @@ class Person:
 
     username: str
     id: str
+    lot: int
     state: State
     newest_at_start: float | None
     period: float
@@ -63,10 +65,11 @@ class Person:
     def parts(self, now: float) -> list[int]:
         """When the parts of the live story were posted, oldest first; empty when there is none."""
         newest = self.newest(now)
-        if newest is None:
+        if newest is None or newest + DAY <= now:
             return []
-        moments = [newest - int(age) for age in (*reversed(self.earlier), 0.0)]
-        return [moment for moment in moments if moment + DAY > now]
+        # The oldest part is up first, and the first to end.
+        earlier = [newest - int(age) for age in reversed(self.earlier) if newest - int(age) + DAY > now]
+        return [*earlier, newest]
 
     def is_live(self, now: float) -> bool:
         """Whether a story is live, whoever may see it."""
@@ -195,6 +198,7 @@ def _lives(scenario: Scenario, rng: random.Random) -> list[bool]:
 def _person(
     scenario: Scenario, rng: random.Random, name: str, identity: str, state: State, live: bool, started: float
 ) -> Person:
+    lot = pick(scenario.seed, "person", identity)
     margin = scenario.shortest_left_seconds
     # Wide enough that who is not live at the start may stay so for the margin.
     period = max(DAY / scenario.live_share, DAY + 2 * margin + 60.0) if scenario.live_share else DAY
@@ -203,14 +207,22 @@ def _person(
     elif scenario.live_share and rng.random() < 0.8:
         age = rng.uniform(DAY + 60.0, period - margin - 30.0)
     else:
-        return Person(name, identity, state, None, period)
+        return Person(name, identity, lot, state, None, period)
     parts = rng.randrange(_MOST_PARTS)
     earlier = tuple(sorted(rng.uniform(300.0, 18_000.0) for _ in range(parts)))
-    return Person(name, identity, state, started - age, period, earlier)
+    return Person(name, identity, lot, state, started - age, period, earlier)
 
 
 def _canary(rng: random.Random, number: int, identity: str, started: float) -> Person:
     earlier = tuple(_CANARY_PERIOD * part for part in range(1, _MOST_PARTS))
+    # Every bit set: none of what is done to some people's reels is done to a canary's.
+    lot = (1 << 64) - 1
     return Person(
-        f"sandbox.canary.{number}", identity, State.PUBLIC, started - rng.uniform(60.0, 3600.0), _CANARY_PERIOD, earlier
+        f"sandbox.canary.{number}",
+        identity,
+        lot,
+        State.PUBLIC,
+        started - rng.uniform(60.0, 3600.0),
+        _CANARY_PERIOD,
+        earlier,
     )

@@ -110,7 +110,7 @@ class Platform:
         if refusal is not None:
             told = refusal.seconds if self._tells_retry_after else None
             return Decision(self._told(ROWS[14][1], told, Told.SECONDS, now), [f"limit:{refusal.limit}"])
-        at = Moment(self._seed, now, self.faults.clock_skew_seconds)
+        at = Moment(now, self.faults.clock_skew_seconds)
         decision = self._wrong(question, login, address, at) or self._good(question, login, at)
         if self._lot(self.faults.slow, "slow", login):
             decision.delay = self.faults.slow_seconds

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from sandbox.chance import pick
 from sandbox.people import DAY, Person, State
@@ -18,6 +21,7 @@ Json = dict[str, Any]
 _LISTED_ANYWAY = 8  # one in so many without a story is listed
 _WITHOUT_ITEMS = 24  # one in so many live reels comes without its items
 _PARTS_PER_REEL = 100
+_REMEMBERED = 16_384  # reels, as they were last written
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,6 @@ class Moment:
         ahead: How far the platform's own clock is ahead of it.
     """
 
-    seed: int
     now: float
     ahead: float = 0.0
 
@@ -38,9 +41,9 @@ class Moment:
         return int(seconds + self.ahead)
 
 
-def identity(seed: int, person: Person) -> int | str:
+def identity(person: Person) -> int | str:
     """The person's id, as a number or as text."""
-    return int(person.id) if pick(seed, "pk", person.id) & 1 else person.id
+    return int(person.id) if person.lot & 1 else person.id
 
 
 def reels(seed: int, present: Sequence[Json], asked: str) -> Json:
@@ -59,11 +62,11 @@ def reels(seed: int, present: Sequence[Json], asked: str) -> Json:
 
 def reel(at: Moment, person: Person) -> Json | None:
     """The person's reel; None where the key is absent, as is usual for people without a story."""
-    moments = person.parts(at.now)
+    moments = tuple(person.parts(at.now))
     if not moments:
         return _empty_reel(at, person)
-    with_items = pick(at.seed, "items", person.id) % _WITHOUT_ITEMS != 0
-    items = [_item(at, person, moment) for moment in moments] if with_items else None
+    without_items = (person.lot >> 8) % _WITHOUT_ITEMS == 0
+    items = None if without_items else _items(at.ahead, person, person.name, moments)
     return _reel(at, person, moments[-1], len(moments), items)
 
 
@@ -73,7 +76,7 @@ def lite_reel(at: Moment, person: Person) -> Json:
 
 
 def _empty_reel(at: Moment, person: Person) -> Json | None:
-    lot = pick(at.seed, "listed", person.id)
+    lot = person.lot >> 16
     if lot % _LISTED_ANYWAY:
         return None
     latest = person.newest(at.now)
@@ -83,13 +86,13 @@ def _empty_reel(at: Moment, person: Person) -> Json | None:
         case 1:
             return _reel(at, person, latest, 0, None)
         case _:
-            ended = [] if latest is None else [_item(at, person, latest)]
-            return _reel(at, person, latest, len(ended), ended)
+            ended = [] if latest is None else _items(at.ahead, person, person.name, (latest,))
+            return _reel(at, person, latest, 1, ended)
 
 
-def _reel(at: Moment, person: Person, latest: int | None, count: int, items: list[Json] | None) -> Json:
+def _reel(at: Moment, person: Person, latest: int | None, count: int, items: object) -> Json:
     return {
-        "id": identity(at.seed, person),
+        "id": identity(person),
         "reel_type": "user_reel",
         "latest_reel_media": 0 if latest is None else at.told(latest),
         # The same for everybody, with and without a story: it proves nothing.
@@ -100,33 +103,49 @@ def _reel(at: Moment, person: Person, latest: int | None, count: int, items: lis
         "prefetch_count": 0,
         "has_besties_media": False,
         "muted": False,
-        "user": {
-            "pk": identity(at.seed, person),
-            "username": person.name,
-            "full_name": _full_name(person),
-            "is_private": False,
-            "is_verified": False,
-            "friendship_status": _friendship(),
-        },
+        "user": _reel_user(person, person.name),
         "items": items,
     }
 
 
-def _item(at: Moment, person: Person, taken_at: int) -> Json:
+@lru_cache(maxsize=_REMEMBERED)
+def _reel_user(person: Person, name: str) -> orjson.Fragment:
+    return _written(
+        {
+            "pk": identity(person),
+            "username": name,
+            "full_name": _full_name(person),
+            "is_private": False,
+            "is_verified": False,
+            "friendship_status": _friendship(),
+        }
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _items(ahead: float, person: Person, name: str, moments: tuple[int, ...]) -> orjson.Fragment:
+    return _written([_item(ahead, person, name, moment) for moment in moments])
+
+
+def _item(ahead: float, person: Person, name: str, taken_at: int) -> Json:
     number = (int(person.id) * _PARTS_PER_REEL + taken_at % 86_400) & ((1 << 62) - 1)
     video = number & 1 == 1
     item: Json = {
         "pk": str(number),
         "id": f"{number}_{person.id}",
-        "taken_at": at.told(taken_at),
-        "expiring_at": at.told(taken_at + DAY),
+        "taken_at": int(taken_at + ahead),
+        "expiring_at": int(taken_at + ahead + DAY),
         "media_type": 2 if video else 1,
         "code": f"C{number:x}",
-        "user": {"pk": identity(at.seed, person), "username": person.name},
+        "user": {"pk": identity(person), "username": name},
     }
     if video:
         item["video_duration"] = 12.5
     return item
+
+
+def _written(data: object) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(data))
 
 
 def by_name(at: Moment, person: Person) -> Json:
@@ -143,37 +162,37 @@ def by_name(at: Moment, person: Person) -> Json:
         "requested_by_viewer": False,
         "blocked_by_viewer": False,
         "has_blocked_viewer": False,
-        "is_business_account": bool(pick(at.seed, "business", person.id) & 1),
-        "highlight_reel_count": pick(at.seed, "highlights", person.id) % 12,
-        "edge_followed_by": {"count": pick(at.seed, "followers", person.id) % 50_000},
+        "is_business_account": bool(person.lot & 2),
+        "highlight_reel_count": person.lot % 12,
+        "edge_followed_by": {"count": person.lot % 50_000},
     }
-    if pick(at.seed, "newer", person.id) & 1:
+    if person.lot & 4:
         latest = person.newest(at.now) if person.is_live(at.now) and person.state is State.PUBLIC else None
         user |= {"latest_reel_media": 0 if latest is None else at.told(latest), "live_broadcast_id": None}
     return {"data": {"user": user}, "status": "ok"}
 
 
-def by_id(seed: int, person: Person) -> Json:
+def by_id(person: Person) -> Json:
     """What users/{id}/info says of *person*."""
     user: Json = {
-        "pk": identity(seed, person),
+        "pk": identity(person),
         "username": person.name,
         "full_name": _full_name(person),
         "is_private": person.state is State.PRIVATE,
         "is_verified": False,
-        "follower_count": pick(seed, "followers", person.id) % 50_000,
+        "follower_count": person.lot % 50_000,
         "friendship_status": _friendship(),
     }
     return {"user": user, "status": "ok"}
 
 
-def search(seed: int, found: Sequence[Person]) -> Json:
+def search(found: Sequence[Person]) -> Json:
     """What topsearch says when it finds *found*."""
     users = [
         {
             "position": position,
             "user": {
-                "pk": identity(seed, person),
+                "pk": identity(person),
                 "username": person.name,
                 "full_name": _full_name(person),
                 "is_private": person.state is State.PRIVATE,
