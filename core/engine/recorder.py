@@ -212,7 +212,7 @@ class Recorder:
                     self._backlog.absorb(backlog)
                     self.something_came()
                 raise
-            self._announce(counted)
+            self.announce(counted)
 
     @asynccontextmanager
     async def steady(self) -> AsyncIterator[None]:
@@ -273,7 +273,8 @@ class Recorder:
             await health.store_cookies(tx, sealed)
         self.stored_logins |= renewed
 
-    def _announce(self, rows: Sequence[Row]) -> None:
+    def announce(self, rows: Sequence[Row]) -> None:
+        """Publish the progress of batches as these rows have it."""
         for row in rows:
             self._events.publish(_progress(row))
             if row["status"] == "done":

@@ -79,7 +79,8 @@ class Following:
             changed = await self._follow_pool()
             self._revision = self._recorder.followed = revision
         async with self._database.transaction() as tx:
-            await batches.promote(tx, self._pool.limits.concurrent_batches, self._clock.now())
+            promoted = await batches.promote(tx, self._pool.limits.concurrent_batches, self._clock.now())
+        self._recorder.announce(promoted)
         if changed:
             self._engine.something_changed(self._pool.limits)
         self._engine.work_on([batch.id for batch in await batches.active(self._database)])
