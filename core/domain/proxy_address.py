@@ -171,9 +171,10 @@ def _place(text: str) -> tuple[str, int]:
     # What is no port is not repeated: in a line whose parts are mixed up it may be the password.
     if not (port.isascii() and port.isdecimal()):
         raise _bad("its port is no number; write host:port with a port from 1 to 65535")
-    if not 1 <= int(port[:6]) <= 65_535:
+    number = int(port.lstrip("0")[:6] or "0")
+    if not 1 <= number <= 65_535:
         raise _bad("its port is out of range; ports go from 1 to 65535")
-    return _host(host), int(port)
+    return _host(host), number
 
 
 def _host(text: str) -> str:

@@ -78,6 +78,7 @@ def test_every_spelling_of_a_proxy_is_read(text: str, expected: ProxyAddress) ->
         ("p.example:0", "its port is out of range; ports go from 1 to 65535"),
         ("p.example:65536", "its port is out of range; ports go from 1 to 65535"),
         ("p.example:" + "9" * 1_000, "its port is out of range; ports go from 1 to 65535"),
+        ("p.example:00000199999", "its port is out of range; ports go from 1 to 65535"),
         (":80", "its host is missing; write host:port"),
         ("1.2.3.999:80", "its host is no IPv4 address; that is four numbers from 0 to 255"),
         ("1.2.3:80", "its host is no IPv4 address; that is four numbers from 0 to 255"),
