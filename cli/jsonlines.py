@@ -1,0 +1,182 @@
+"""Views as the objects that ``--json`` prints.  Other programs rely on the names; more may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.services.views import (
+    BatchEventView,
+    BatchView,
+    CanaryView,
+    CheckView,
+    EngineView,
+    ImportReport,
+    LimitView,
+    NicheView,
+    ProfilesChanged,
+    ProfileView,
+    ProxiesImported,
+    ProxyView,
+    RejectedLine,
+    SessionLine,
+    SessionsImported,
+    SessionView,
+)
+
+Record = dict[str, Any]
+
+_CHECK = ("username", "outcome", "reason", "attempts", "story_until", "checked_at", "proxy", "session")
+_BATCH = (
+    "id",
+    "status",
+    "total",
+    "finished",
+    "live",
+    "none",
+    "private",
+    "gone",
+    "unknown",
+    "requests",
+    "seconds",
+    "name",
+    "niche",
+    "skipped",
+    "place_in_line",
+    "requested_at",
+    "waiting_reason",
+    "waiting_until",
+    "created_by",
+    "created_at",
+    "started_at",
+    "finished_at",
+)
+_IMPORT = ("lines", "created", "known_here", "known_elsewhere", "repeated", "invalid", "blank", "moved")
+_NICHE = ("id", "name", "position", "daily_story_target", "profiles", "live_now", "created_at")
+_PROFILE = (
+    "username",
+    "niche",
+    "status",
+    "last_outcome",
+    "last_reason",
+    "last_checked_at",
+    "last_story_at",
+    "checks_total",
+    "conclusive_total",
+    "stories_total",
+    "story_until",
+    "live_now",
+    "platform_id",
+)
+_PROXY = (
+    "id",
+    "address",
+    "kind",
+    "enabled",
+    "state",
+    "ready_at",
+    "requests",
+    "successes",
+    "failures",
+    "consecutive_failures",
+    "last_error",
+    "response_ms",
+    "sessions",
+)
+_SESSION = (
+    "id",
+    "label",
+    "proxy",
+    "state",
+    "requests",
+    "successes",
+    "failures",
+    "last_error",
+    "ready_at",
+    "account_id",
+    "user_agent",
+)
+
+
+def check(view: CheckView) -> Record:
+    """A check of a batch."""
+    return _taken(view, _CHECK)
+
+
+def batch(view: BatchView) -> Record:
+    """A batch; under a name of its own, because check lines come before it."""
+    return {"batch": _taken(view, _BATCH)}
+
+
+def batch_event(view: BatchEventView) -> Record:
+    """A line of a batch's log."""
+    return _taken(view, ("at", "what", "text", "username", "proxy"))
+
+
+def rejected(view: RejectedLine) -> Record:
+    """A line of a file that could not be used."""
+    return _taken(view, ("line", "text", "why"))
+
+
+def import_report(view: ImportReport) -> Record:
+    """What became of the lines of a list of usernames."""
+    return _taken(view, _IMPORT)
+
+
+def niche(view: NicheView) -> Record:
+    """A niche."""
+    return _taken(view, _NICHE)
+
+
+def profile(view: ProfileView) -> Record:
+    """A profile."""
+    return _taken(view, _PROFILE)
+
+
+def profiles_changed(view: ProfilesChanged) -> Record:
+    """What became of profiles that were named."""
+    return _taken(view, ("changed", "unchanged", "missing"))
+
+
+def proxy(view: ProxyView) -> Record:
+    """A proxy, its password masked."""
+    return _taken(view, _PROXY)
+
+
+def proxies_imported(view: ProxiesImported) -> Record:
+    """What became of the lines of a list of proxies."""
+    return _taken(view, ("created", "known", "invalid", "updated"))
+
+
+def session(view: SessionView) -> Record:
+    """A session, without its cookies."""
+    return _taken(view, _SESSION)
+
+
+def session_line(view: SessionLine) -> Record:
+    """A line of a list of sessions that could not be used; its text may be a secret and is not shown."""
+    return _taken(view, ("line", "why"))
+
+
+def sessions_imported(view: SessionsImported) -> Record:
+    """What became of the lines of a list of sessions."""
+    return _taken(view, ("created", "updated", "known", "invalid", "bound", "unbound"))
+
+
+def canary(view: CanaryView) -> Record:
+    """A canary."""
+    return _taken(view, ("username", "state", "live_share", "last_seen_at"))
+
+
+def limits(views: Iterable[LimitView]) -> Record:
+    """All limits, by name; null is no limit."""
+    return {view.name: view.value for view in views}
+
+
+def engine(view: EngineView) -> Record:
+    """The engine as of its last heartbeat."""
+    return _taken(view, ("holder", "pid", "heartbeat_at", "alive", "pool", "workers", "sandbox_url"))
+
+
+def _taken(view: object, names: Iterable[str]) -> Record:
+    return {name: getattr(view, name) for name in names}

@@ -1,0 +1,108 @@
+"""``storywatch run``: holds the engine, serves what there is, and stays up."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import words
+from cli.door import Door, door_of
+from cli.exits import ExitCode
+from cli.following import follow
+from cli.watching import Watching
+from core.app import App
+from core.domain.verdict import Outcome
+from core.services.views import BatchView
+from core.settings import Platform
+
+_LIVE_SHOWN = 10
+
+
+def run(context: typer.Context) -> None:
+    """Start the engine, with the pretend platform where none is configured, and stay up.
+
+    Works on every batch that is started, from this terminal or another one, until Ctrl-C.  On a new
+    sandbox it runs a first batch to show what comes out.  There is one `run` for a database.
+    """
+    door = door_of(context)
+
+    async def verb(app: App) -> None:
+        with app.engine.only_run():
+            async with app.engine.attend("run"):
+                await _say_what_is_served(door, app)
+                if app.engine.holds and await _is_new_sandbox(door, app):
+                    await _first_batch(door, app)
+                await _say_how_to_add_work(door, app)
+                await Watching(door, app).forever()
+
+    door.run(verb, on_sigterm=ExitCode.DONE)
+
+
+async def _say_what_is_served(door: Door, app: App) -> None:
+    settings, actor = app.settings, door.actor
+    niches = await app.niches.list(actor)
+    proxies, sessions = await app.proxies.list(actor), await app.sessions.list(actor)
+    profiles = sum(niche.profiles for niche in niches)
+    stock = (
+        words.count(len(niches), "niche"),
+        words.count(profiles, "profile"),
+        words.count(len(proxies), "proxy", "proxies"),
+        words.count(len(sessions), "session"),
+    )
+    platform = "Sandbox: pretend data" if settings.platform is Platform.SANDBOX else settings.platform.value
+    door.screen.show(f"Storywatch {door.hooks.version} | {platform} | {settings.database_file}")
+    door.screen.show(f"{', '.join(stock)}.")
+    await _say_who_has_the_engine(door, app)
+    door.screen.flush()
+
+
+async def _say_who_has_the_engine(door: Door, app: App) -> None:
+    if app.engine.holds:
+        return
+    engine = await app.monitoring.engine(door.actor)
+    holder = f"storywatch {engine.holder} (process {engine.pid})" if engine.holder else "Another process"
+    door.screen.show(f"{holder} has the engine; this process takes over when that one ends.")
+
+
+async def _is_new_sandbox(door: Door, app: App) -> bool:
+    if app.settings.platform is not Platform.SANDBOX or await app.batches.list(door.actor, count=1):
+        return False
+    return any(niche.profiles for niche in await app.niches.list(door.actor))
+
+
+async def _first_batch(door: Door, app: App) -> None:
+    niche = next(niche for niche in await app.niches.list(door.actor) if niche.profiles)
+    batch = await app.batches.create(door.actor, niche=niche.name)
+    door.screen.show(f'A first batch checks the niche "{niche.name}":')
+    door.screen.flush()
+    if batch.status != "done":
+        (batch,) = await app.batches.start(door.actor, [batch.id])
+    ending = await follow(door, app, [batch], as_json=False, each_check=False)
+    (ended,) = ending.views
+    door.screen.show(words.batch_ended(ended, ending.reasons[ended.id]))
+    await _show_who_is_live(door, app, ended)
+
+
+async def _show_who_is_live(door: Door, app: App, batch: BatchView) -> None:
+    now, shown = app.clock.now(), 0
+    async for check in await app.batches.results(door.actor, batch.id, outcomes=[Outcome.LIVE]):
+        door.screen.show_line(f"  {words.check_line(check, now)}", words.OUTCOME_STYLES[Outcome.LIVE])
+        shown += 1
+        if shown == _LIVE_SHOWN:
+            break
+    if batch.live > shown:
+        door.screen.show(f"  and {batch.live - shown:,} more: storywatch batch results {batch.id[:8]}")
+    door.screen.flush()
+
+
+async def _say_how_to_add_work(door: Door, app: App) -> None:
+    niches = await app.niches.list(door.actor)
+    name = niches[0].name if niches else "NAME"
+    quoted = f'"{name}"' if " " in name else name
+    for line in (
+        "Add work from another terminal; Ctrl-C here stops cleanly:",
+        f"  storywatch check FILE --niche {quoted}",
+        f"  storywatch batch create --niche {quoted}, then storywatch batch start ID",
+        "  storywatch batch list",
+    ):
+        door.screen.show(line)
+    door.screen.flush()
