@@ -6,7 +6,7 @@ import json
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
@@ -59,12 +59,14 @@ def _object(cls: Any, data: object, where: str) -> Any:
             close = get_close_matches(name, known, 1)
             meant = f"; did you mean {close[0]}?" if close else f"; known are {', '.join(known)}"
             raise ValueError(f"{name}: {where} has no such field{meant}")
-    values = {name: _value(known[name], value, name) for name, value in data.items()}
-    try:
-        return cls(**values)
-    except TypeError:
-        missing = [field.name for field in fields(cls) if field.name not in data]
-        raise ValueError(f"{where}: one of {', '.join(missing)} is needed") from None
+    for name in _needed(cls):
+        if name not in data:
+            raise ValueError(f"{where}: {name} is needed")
+    return cls(**{name: _value(known[name], value, name) for name, value in data.items()})
+
+
+def _needed(cls: Any) -> list[str]:
+    return [each.name for each in fields(cls) if each.default is MISSING and each.default_factory is MISSING]
 
 
 def _value(kind: Any, value: object, name: str) -> Any:
