@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -56,6 +57,7 @@ class Journal:
         self._entries: deque[Entry] = deque(maxlen=_MOST)
         self._arrived = 0
         self._ended = 0
+        self._grown = asyncio.Event()
 
     def arrival(self) -> int:
         """The number of the request that arrives now."""
@@ -66,6 +68,13 @@ class Journal:
         """A request that has ended."""
         self._entries.append(entry)
         self._ended += 1
+        self._grown.set()
+
+    async def ended(self, count: int) -> None:
+        """Wait until *count* requests have ended since the journal was reset."""
+        while self._ended < count:
+            self._grown.clear()
+            await self._grown.wait()
 
     def reset(self) -> None:
         """Forget everything; numbers begin again."""

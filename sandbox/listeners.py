@@ -46,7 +46,8 @@ def source_address(number: int) -> str:
 
 def can_leave_from(address: str) -> bool:
     """Whether this machine lets a socket have *address*; macOS knows 127.0.0.1 alone."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         try:
             probe.bind((address, 0))
         except OSError:
