@@ -48,7 +48,10 @@ def create(
     recheck: Recheck = False,
     as_json: Json = False,
 ) -> None:
-    """Create a batch of a niche, or of the names in a file.  It waits until it is started.
+    """Create a batch of a niche or a file.
+
+    With --file, its names are checked wherever they live; they have to be known already.  The batch
+    waits until it is started.
 
     \b
       storywatch batch create --niche food
@@ -105,7 +108,10 @@ def start(
 
 
 def stop(context: typer.Context, ids: Ids, as_json: Json = False) -> None:
-    """Stop batches; what is done is kept, and start goes on from there."""
+    """Stop batches; what is done is kept.
+
+    Takes effect within a second, whoever runs them.  Starting a stopped batch goes on where it was.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:
@@ -115,7 +121,10 @@ def stop(context: typer.Context, ids: Ids, as_json: Json = False) -> None:
 
 
 def delete(context: typer.Context, ids: Ids, as_json: Json = False) -> None:
-    """Delete batches with their checks; profiles keep what the checks told of them."""
+    """Delete batches with their checks.
+
+    Profiles keep what the checks told of them.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:
@@ -147,7 +156,7 @@ def list_batches(
 
 
 def show(context: typer.Context, batch: Id, as_json: Json = False) -> None:
-    """Show how a batch stands, why checks are unknown, and why it waits."""
+    """Show how a batch stands and why it waits."""
     door = door_of(context)
 
     async def verb(app: App) -> None:
@@ -190,8 +199,7 @@ def results(
             if as_json:
                 door.screen.record(jsonlines.check(check))
             else:
-                style = "" if check.outcome is None else words.OUTCOME_STYLES[check.outcome]
-                door.screen.show_line(words.check_line(check, now), style)
+                door.screen.show_lines([words.styled_check(check, now)])
         if as_json:
             door.screen.record(jsonlines.batch(view))
         else:
@@ -221,7 +229,10 @@ def log(
 
 
 def retry(context: typer.Context, batch: Id, as_json: Json = False) -> None:
-    """Create a new batch of the profiles that stayed unknown in this one.  It waits until it is started."""
+    """Create a new batch of what stayed unknown.
+
+    The batch waits until it is started.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:

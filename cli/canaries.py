@@ -30,7 +30,10 @@ def add(
     ],
     as_json: Json = False,
 ) -> None:
-    """Add canaries: large public accounts that post every day.  The first ones replace the platform's own list."""
+    """Add canaries by name or from a file.
+
+    Good ones are large public accounts that post every day.  The first ones replace the platform's own list.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:
@@ -67,7 +70,10 @@ def remove(
     names: Annotated[list[str], typer.Argument(metavar="NAME…", help="Usernames, with or without @.")],
     as_json: Json = False,
 ) -> None:
-    """Remove canaries; without any, the platform's own list is used."""
+    """Remove canaries.
+
+    Without any, the platform's own list is used.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:

@@ -18,6 +18,14 @@ from core.errors import ConfigError, Unavailable, UserError
 from core.settings import Platform, Settings, read_settings
 
 OK, WARNING, FAILED = "ok", "warning", "failed"
+# What a sentence is about that says why the application does not open; the first that fits.
+_SUBJECTS = {
+    "STORYWATCH_PLATFORM": "platform",
+    "STORYWATCH_DATA": "database",
+    "STORYWATCH_SECRET_KEY": "key",
+    "key": "key",
+    "STORYWATCH_": "settings",
+}
 _STYLES = {OK: "green", WARNING: "yellow", FAILED: "red"}
 
 
@@ -32,7 +40,9 @@ class Finding:
 
 
 def doctor(context: typer.Context, as_json: Json = False) -> None:
-    """Look at the installation, and say what is wrong and how to mend it.
+    """Say what is wrong and how to mend it.
+
+    Looks at settings, database, key, engine, proxies, sessions, canaries and routes.
 
     Exit code 0 when everything that is needed is there, 3 when something is not, 78 when the settings
     cannot work.
@@ -59,10 +69,8 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
 
 def not_opened(error: ConfigError | UserError) -> Finding:
     """What is wrong where the application does not even open."""
-    text = str(error)
-    subjects = {"STORYWATCH_PLATFORM": "platform", "KEY": "key", "key": "key", "STORYWATCH_DATABASE": "database"}
-    named = next((check for word, check in subjects.items() if word in text.partition(";")[0]), "database")
-    detail, _, fix = text.partition("; ")
+    detail, _, fix = str(error).partition("; ")
+    named = next((check for word, check in _SUBJECTS.items() if word in detail), "database")
     return Finding(named, FAILED, detail, fix)
 
 

@@ -50,11 +50,12 @@ class Door:
     interruption: Interruption = field(default_factory=Interruption)
     debug: bool = False
 
-    def run(self, verb: Verb, *, on_sigterm: ExitCode = ExitCode.INTERRUPTED) -> None:
+    def run(self, verb: Verb, *, on_sigterm: ExitCode = ExitCode.INTERRUPTED, if_interrupted: str = "") -> None:
         """Run *verb* over the open application to its end, or to the first signal.
 
         Args:
             on_sigterm: How a command ends that SIGTERM is the normal end of.
+            if_interrupted: Where things stand then, and how to go on.
         """
         try:
             code = asyncio.run(self._cancelled_by_signals(verb, on_sigterm))
@@ -62,6 +63,8 @@ class Door:
         except OutputClosed:
             silence_standard_output()
             code = ExitCode.DONE
+        if self.interruption.by is not None and if_interrupted:
+            self.screen.remark(if_interrupted)
         if code:
             raise typer.Exit(code)
 

@@ -15,7 +15,7 @@ from cli.exits import ExitCode, OutputClosed
 from cli.progress import BatchProgress as Display
 from core.app import App
 from core.domain.verdict import Reason
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, Unavailable
 from core.events import BatchProgress, Event, Mailbox
 from core.services.views import BatchView, CheckView
 
@@ -92,11 +92,16 @@ class _Following:
     as_json: bool
     each_check: bool
     _marks: dict[str, str | None] = field(default_factory=dict)
+    _away: bool = False
+    _held: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._held = self.app.engine.holds
 
     async def to_the_end(self, max_wait: float | None) -> ExitCode:
         ends_at = None if max_wait is None else self.app.clock.monotonic() + max_wait
         while True:
-            await self._look()
+            await self._look_patiently()
             if all(view.status == "done" for view in self.views.values()):
                 return ExitCode.DONE
             if self._stopped_by_somebody():
@@ -124,6 +129,20 @@ class _Following:
         for view in left:
             self.door.screen.remark(f'"{view.name}" goes on {where}. Follow it with: {words.go_on(view)}')
 
+    async def _look_patiently(self) -> None:
+        """Look; while the database is away, say so once and leave it to the next look, as the engine does."""
+        try:
+            await self._look()
+        except Unavailable as error:
+            if not self._away:
+                self.door.screen.remark(str(error))
+            self._away = True
+        else:
+            self._away = False
+        if self.app.engine.holds and not self._held:
+            self.door.screen.remark("The engine's process has ended; this one goes on with its work.")
+        self._held = self.app.engine.holds
+
     async def _look(self) -> None:
         for batch_id in self.views:
             # The view comes first: what it counts is then among the checks that are read after it.
@@ -150,13 +169,12 @@ class _Following:
         return checks
 
     def _print(self, checks: Sequence[CheckView]) -> None:
-        now = self.app.clock.now()
-        for check in checks:
-            if self.as_json:
+        if self.as_json:
+            for check in checks:
                 self.door.screen.record(jsonlines.check(check))
-            else:
-                style = "" if check.outcome is None else words.OUTCOME_STYLES[check.outcome]
-                self.door.screen.show_line(words.check_line(check, now), style)
+        else:
+            now = self.app.clock.now()
+            self.door.screen.show_lines([words.styled_check(check, now) for check in checks])
 
     async def _wait(self, ends_at: float | None) -> None:
         """Until the next look is due, or a batch of ours says that it is done."""

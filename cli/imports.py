@@ -29,9 +29,10 @@ def import_file(
     move: Annotated[bool, typer.Option("--move", help="Move profiles of other niches here; else they stay.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put the usernames of a file into a niche, which is made if it does not exist.
+    """Put the usernames of a file into a niche.
 
-    Takes one username a line, or a CSV: @name and addresses of profiles too, in any usual encoding, of any size.
+    The niche is made if it does not exist.  Takes one username a line, or a CSV: @name and addresses of
+    profiles too, in any usual encoding, of any size.
 
     \b
       storywatch import names.txt --niche food --dry-run
@@ -52,7 +53,7 @@ def import_file(
             remark_rejected(door.screen, report.rejected, report.invalid, "write all to a file with --errors FILE")
             door.screen.show(told(report))
 
-    door.run(verb)
+    door.run(verb, if_interrupted="Whole profiles are stored so far; the same import again does the rest.")
 
 
 async def _imported(

@@ -120,7 +120,10 @@ def order(
     names: Annotated[list[str], typer.Argument(metavar="NAME…", help="The niches that come first, in this order.")],
     as_json: Json = False,
 ) -> None:
-    """Put niches first, in the order given; the others follow as they were."""
+    """Put niches first, in the order given.
+
+    The others follow in the order they had.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:

@@ -79,7 +79,10 @@ def add(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Add profiles to a niche by name; a whole file goes with: storywatch import FILE."""
+    """Add profiles to a niche by name.
+
+    For a whole file there is `storywatch import`.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:
@@ -101,7 +104,10 @@ def move(
     to: Annotated[str, typer.Option("--to", metavar="NICHE", help="The niche that takes them.")],
     as_json: Json = False,
 ) -> None:
-    """Put profiles into another niche; what they add up to goes with them."""
+    """Put profiles into another niche.
+
+    What they add up to goes with them.
+    """
     _change(door_of(context), lambda app, door: app.profiles.move(door.actor, names, to), "moved", as_json=as_json)
 
 
@@ -111,7 +117,10 @@ def pause(context: typer.Context, names: Names, as_json: Json = False) -> None:
 
 
 def resume(context: typer.Context, names: Names, as_json: Json = False) -> None:
-    """Take paused profiles, and gone ones that are back, into batches again."""
+    """Take profiles into batches again.
+
+    Those that are paused, and gone ones that are back.
+    """
     _change(door_of(context), lambda app, door: app.profiles.resume(door.actor, names), "resumed", as_json=as_json)
 
 

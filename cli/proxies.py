@@ -84,7 +84,10 @@ def disable(context: typer.Context, proxy: Proxy, as_json: Json = False) -> None
 
 
 def remove(context: typer.Context, proxy: Proxy, as_json: Json = False) -> None:
-    """Remove a proxy; its sessions rest until they are bound to another one."""
+    """Remove a proxy.
+
+    Its sessions rest until they are bound to another one.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:

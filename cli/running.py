@@ -18,10 +18,11 @@ _LIVE_SHOWN = 10
 
 
 def run(context: typer.Context) -> None:
-    """Start the engine, with the pretend platform where none is configured, and stay up.
+    """Start the engine and stay up.
 
-    Works on every batch that is started, from this terminal or another one, until Ctrl-C.  On a new
-    sandbox it runs a first batch to show what comes out.  There is one `run` for a database.
+    Where no platform is configured, the pretend one is started beside it.  Works on every batch that is
+    started, from whatever terminal, until Ctrl-C.  On a new sandbox it runs a first batch to show what
+    comes out.  There is one `run` for a database.
     """
     door = door_of(context)
 
@@ -83,14 +84,15 @@ async def _first_batch(door: Door, app: App) -> None:
 
 
 async def _show_who_is_live(door: Door, app: App, batch: BatchView) -> None:
-    now, shown = app.clock.now(), 0
+    now = app.clock.now()
+    lines: list[tuple[str, str]] = []
     async for check in await app.batches.results(door.actor, batch.id, outcomes=[Outcome.LIVE]):
-        door.screen.show_line(f"  {words.check_line(check, now)}", words.OUTCOME_STYLES[Outcome.LIVE])
-        shown += 1
-        if shown == _LIVE_SHOWN:
+        lines.append((f"  {words.check_line(check, now)}", words.OUTCOME_STYLES[Outcome.LIVE]))
+        if len(lines) == _LIVE_SHOWN:
             break
-    if batch.live > shown:
-        door.screen.show(f"  and {batch.live - shown:,} more: storywatch batch results {batch.id[:8]}")
+    door.screen.show_lines(lines)
+    if batch.live > len(lines):
+        door.screen.show(f"  and {batch.live - len(lines):,} more: storywatch batch results {batch.id[:8]}")
     door.screen.flush()
 
 

@@ -5,14 +5,17 @@ Owns the two streams.  Never decides what is said.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Any, TextIO
+from typing import IO, Any, TextIO, TypeGuard
 
 from rich.console import Console, RenderableType
+from rich.file_proxy import FileProxy
+from rich.text import Text
 
 from cli.exits import OutputClosed
 from core.services.exports import json_line
@@ -49,13 +52,15 @@ class Screen:
         with _reader_may_go():
             (self._above or self._results).print(result)
 
-    def show_line(self, text: str, style: str = "") -> None:
-        """A line of a result for people; cheap where nobody sees colours."""
-        if self._results.is_terminal:
+    def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Lines of a result for people, each with its style; cheap where nobody sees colours."""
+        if not self._results.is_terminal:
+            self.write("".join(f"{text}\n" for text, _ in lines))
+        elif lines:
+            # At once: a display that redraws itself below does so for each time that something is printed.
+            text = Text("\n").join(Text(line, style) for line, style in lines)
             with _reader_may_go():
-                (self._above or self._results).print(text, style=style, soft_wrap=True)
-        else:
-            self.write(f"{text}\n")
+                (self._above or self._results).print(text, soft_wrap=True)
 
     def flush(self) -> None:
         """Hand over what was written so far."""
@@ -73,12 +78,17 @@ class Screen:
 
     @contextmanager
     def results_above(self, display: Console) -> Iterator[None]:
-        """Print results through *display* while it redraws its last lines, where both are on one terminal."""
+        """Print results and the log through *display* while it redraws its last lines, where they share a terminal."""
         self._above = display if self._results.is_terminal else None
+        moved = [handler for handler in logging.getLogger().handlers if _writes_to(handler, display.file)]
+        for handler in moved:
+            handler.setStream(FileProxy(display, display.file))
         try:
             yield
         finally:
             self._above = None
+            for handler in moved:
+                handler.setStream(display.file)
 
 
 def standard_screen() -> Screen:
@@ -107,6 +117,10 @@ class _Console(Console):
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
+
+
+def _writes_to(handler: logging.Handler, stream: IO[str]) -> TypeGuard[logging.StreamHandler[Any]]:
+    return isinstance(handler, logging.StreamHandler) and handler.stream is stream
 
 
 def _console(stream: TextIO) -> Console:

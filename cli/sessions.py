@@ -115,7 +115,10 @@ def bind(
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Bind a session to a proxy.  A live login does not move, so moving one needs a reason."""
+    """Bind a session to a proxy.
+
+    A live login does not move, so moving one needs a reason.
+    """
     target = None if proxy.strip().lower() == "none" else proxy
     bound = "unbound" if target is None else f"bound to proxy {proxy}"
 
@@ -128,7 +131,10 @@ def bind(
 
 
 def enable(context: typer.Context, session: Session, as_json: Json = False) -> None:
-    """Switch a session on; one that was logged out or challenged is tried again."""
+    """Switch a session on.
+
+    One that was logged out or challenged is tried again.
+    """
     _change(door_of(context), lambda app, door: app.sessions.enable(door.actor, session), as_json)
 
 

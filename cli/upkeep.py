@@ -14,7 +14,10 @@ from core.settings import read_settings
 
 
 def migrate(context: typer.Context, as_json: Json = False) -> None:
-    """Bring the database up to this version.  Every start does it too; an upgraded file is copied before."""
+    """Bring the database up to this version.
+
+    Every start does it too.  A file that is upgraded is copied before.
+    """
     door = door_of(context)
     file = read_settings().database_file
     existed, copies_before = file.exists(), _copies(file)
@@ -33,7 +36,10 @@ def migrate(context: typer.Context, as_json: Json = False) -> None:
 
 
 def health(context: typer.Context, as_json: Json = False) -> None:
-    """Say whether an engine is at work; exit code 0 if its heartbeat is younger than 10 s, else 3."""
+    """Say whether an engine is at work.
+
+    Exit code 0 if its heartbeat is younger than 10 s, else 3.
+    """
     door = door_of(context)
 
     async def verb(app: App) -> None:
@@ -50,7 +56,10 @@ def health(context: typer.Context, as_json: Json = False) -> None:
 
 
 def sandbox(context: typer.Context) -> None:
-    """Start the pretend platform and its proxies by themselves; see: storywatch sandbox --help"""
+    """Start the pretend platform by itself.
+
+    With its proxies; `storywatch sandbox --help` is the sandbox's own help.
+    """
     code = door_of(context).hooks.sandbox(context.args)
     if code:
         raise typer.Exit(code)

@@ -83,6 +83,11 @@ def check_line(check: CheckView, now: datetime) -> str:
     return f"{check.username:<30}  {outcome:<7}  {_explained(check, now)}".rstrip()
 
 
+def styled_check(check: CheckView, now: datetime) -> tuple[str, str]:
+    """One check as a line, and the style that its outcome has."""
+    return check_line(check, now), "" if check.outcome is None else OUTCOME_STYLES[check.outcome]
+
+
 def _explained(check: CheckView, now: datetime) -> str:
     said: list[str] = []
     if check.outcome is Outcome.LIVE:
