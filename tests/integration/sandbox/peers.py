@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from sandbox.tasks import Tasks
@@ -29,8 +29,7 @@ class Origin:
             self.requests.append(head + await reader.readexactly(length))
             writer.write(self.answer)
             if self.hangs_up:
-                break
-        writer.close()
+                return
 
 
 @asynccontextmanager
@@ -39,10 +38,11 @@ async def origin(answer: bytes, host: str = "127.0.0.1", *, hangs_up: bool = Fal
     made, tasks = Origin(answer, hangs_up=hangs_up), Tasks()
 
     async def quietly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            await made.serve(reader, writer)
-        except (OSError, EOFError):
-            writer.transport.abort()
+        with suppress(OSError, EOFError):
+            try:
+                await made.serve(reader, writer)
+            finally:
+                writer.close()
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         tasks.spawn(quietly(reader, writer), name="origin")
