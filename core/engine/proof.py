@@ -163,6 +163,15 @@ class Canaries:
         self._changed.clear()
         return news
 
+    def not_stored(self, news: Iterable[CanaryNews]) -> None:
+        """Hand *news* out again next time: it did not reach storage."""
+        for item in news:
+            record = self._records.get(item.username)
+            if record is not None:
+                record.asked += item.asked
+                record.seen += item.seen
+                self._changed.add(item.username)
+
 
 class Witnesses:
     """Profiles found live in this batch whose story lasts a while longer."""

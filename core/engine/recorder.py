@@ -12,6 +12,7 @@ import logging
 import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from core.clock import Clock, Timer
 from core.engine.backlog import Backlog
 from core.engine.case import Result, Target
 from core.engine.inquiry import Step
-from core.engine.proof import Canaries
+from core.engine.proof import Canaries, CanaryNews
 from core.errors import Unavailable
 from core.events import BatchProgress, Events, WorkArrived
 from core.network.pool import Changes, Pool
@@ -40,6 +41,14 @@ HEALTH_EVERY = 1.0
 CLAIM_SECONDS = 60.0
 _RETRY_AFTER = 1.0
 _LONGEST_SAMPLE = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class HealthNews:
+    """What became of proxies, sessions and canaries since it was last stored."""
+
+    changes: Changes
+    canaries: list[CanaryNews]
 
 
 class Recorder:
@@ -167,7 +176,7 @@ class Recorder:
         """Give unfinished checks back."""
         if check_ids:
             async with self._database.transaction() as tx:
-                await checks.release(tx, check_ids)
+                await checks.release(tx, check_ids, holder=self._holder)
 
     async def set_waiting(self, batch_id: str, reason: str | None, until: datetime | None) -> None:
         """Say why a batch does not move, and until when; None when it does again."""
@@ -203,14 +212,14 @@ class Recorder:
                 journal.count_time(backlog)
             if not backlog and not with_health:
                 return
+            news = self._health_news(with_health=with_health)
             tx: Transaction | None = None
             try:
                 async with self._database.transaction() as tx:
-                    counted = await self._store(tx, backlog, with_health=with_health)
+                    counted = await self._store(tx, backlog, news)
             except BaseException:
                 if tx is None or not tx.committed:
-                    self._backlog.absorb(backlog)
-                    self.something_came()
+                    self._not_stored(backlog, news)
                 raise
             self.announce(counted)
 
@@ -220,7 +229,7 @@ class Recorder:
         async with self._commit_lock:
             yield
 
-    async def _store(self, tx: Transaction, backlog: Backlog, *, with_health: bool) -> list[Row]:
+    async def _store(self, tx: Transaction, backlog: Backlog, news: HealthNews | None) -> list[Row]:
         now = self._clock.now()
         counted = await checks.finish(tx, backlog.finished) if backlog.finished else set()
         if counted:
@@ -231,28 +240,41 @@ class Recorder:
             await results.add_events(tx, backlog.happened)
         if backlog.errors:
             await results.add_errors(tx, list(backlog.errors.values()), now)
-        if with_health or self._clock.monotonic() - self._health_at >= HEALTH_EVERY:
-            await self._store_health(tx)
+        if news is not None:
+            await self._store_health(tx, news)
         sums = backlog.sums(counted, now)
         return await results.add_to_batches(tx, sums) if sums else []
 
-    async def _store_health(self, tx: Transaction) -> None:
-        self._health_at = self._clock.monotonic()
-        news = [
-            (n.username, n.platform_id, n.asked, n.seen, n.missed_in_a_row, n.last_seen_at)
-            for n in self._canaries.drain()
-        ]
-        if news:
-            await results.add_to_canaries(tx, news)
-        if await engine_state.revision(tx) != self.followed:
+    def _not_stored(self, backlog: Backlog, news: HealthNews | None) -> None:
+        self._backlog.absorb(backlog)
+        self.something_came()
+        if news is not None:
+            self._pool.not_stored(news.changes)
+            self._canaries.not_stored(news.canaries)
+
+    # -- health ---------------------------------------------------------------------
+
+    def _health_news(self, *, with_health: bool) -> HealthNews | None:
+        now = self._clock.monotonic()
+        if not with_health and now - self._health_at < HEALTH_EVERY:
+            return None
+        self._health_at = now
+        return HealthNews(self._pool.changed(), self._canaries.drain())
+
+    async def _store_health(self, tx: Transaction, news: HealthNews) -> None:
+        if news.canaries:
+            await results.add_to_canaries(
+                tx,
+                [
+                    (n.username, n.platform_id, n.asked, n.seen, n.missed_in_a_row, n.last_seen_at)
+                    for n in news.canaries
+                ],
+            )
+        if await engine_state.revision(tx) == self.followed:
+            await self._write_health(tx, news.changes)
+        else:
             # Somebody may have changed what would be overwritten; the pool follows first.
-            return
-        changes = self._pool.changed()
-        try:
-            await self._write_health(tx, changes)
-        except BaseException:
-            self._pool.not_stored(changes)
-            raise
+            self._pool.not_stored(news.changes)
 
     async def _write_health(self, tx: Transaction, changes: Changes) -> None:
         proxies, sessions = self.stored_health

@@ -84,6 +84,7 @@ UPDATE batch SET status = 'in_progress', started_at = COALESCE(started_at, ?)
 WHERE id IN (SELECT id FROM batch WHERE status = 'queued' AND position IS NOT NULL ORDER BY position LIMIT ?)
 RETURNING id, status, total, finished, live, "none", private, gone, unknown, requests
 """
+_ERASE_LOG = "DELETE FROM batch_event WHERE id IN (SELECT id FROM batch_event WHERE batch_id = ? LIMIT ?)"
 _ACTIVE = "SELECT id, name FROM batch WHERE status = 'in_progress' AND position IS NOT NULL ORDER BY position"
 
 
@@ -140,6 +141,8 @@ async def erase(db: Database, batch_id: str) -> None:
     while erased == _ERASE_SLICE:
         async with db.transaction() as tx:
             erased = await checks.erase(tx, batch_id, _ERASE_SLICE)
+            if erased < _ERASE_SLICE:
+                erased += await tx.execute(_ERASE_LOG, batch_id, _ERASE_SLICE - erased)
             if erased < _ERASE_SLICE:
                 await tx.execute("DELETE FROM batch WHERE id = ? AND status = 'hidden'", batch_id)
         await db.clock.sleep(_PAUSE)

@@ -44,7 +44,7 @@ RETURNING id
 
 _RELEASE = """
 UPDATE checks SET claimed_by = NULL, claimed_until = NULL
-WHERE id IN (SELECT value FROM json_each(?)) AND state = 'pending'
+WHERE id IN (SELECT value FROM json_each(?)) AND state = 'pending' AND claimed_by = ?
 """
 
 _RENEW = """
@@ -194,9 +194,9 @@ async def finish(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
     return {row["id"] for row in await tx.fetch(_FINISH, orjson.dumps(rows).decode())}
 
 
-async def release(tx: Transaction, check_ids: Sequence[int]) -> None:
-    """Give unfinished checks back."""
-    await tx.execute(_RELEASE, orjson.dumps(list(check_ids)).decode())
+async def release(tx: Transaction, check_ids: Sequence[int], *, holder: str) -> None:
+    """Give unfinished checks back that *holder* has claimed."""
+    await tx.execute(_RELEASE, orjson.dumps(list(check_ids)).decode(), holder)
 
 
 async def renew(tx: Transaction, check_ids: Sequence[int], *, holder: str, until: datetime) -> None:

@@ -188,7 +188,7 @@ class BatchEvent(Model):
 
     id = fields.BigIntField(primary_key=True)
     batch: fields.ForeignKeyRelation[Batch] = fields.ForeignKeyField(
-        "core.Batch", related_name="events", on_delete=fields.CASCADE
+        "core.Batch", related_name="events", on_delete=fields.CASCADE, db_index=False
     )
     at = fields.DatetimeField()
     what = fields.CharField(max_length=30)
@@ -198,6 +198,7 @@ class BatchEvent(Model):
 
     class Meta:
         table = "batch_event"
+        indexes = (("batch_id", "id"),)
 
 
 class Import(Model):

@@ -151,10 +151,7 @@ async def add_to_profiles(tx: Transaction, checks: Sequence[FinishedCheck]) -> N
     while waiting:
         # UPDATE … FROM applies one joined row to each profile, so a second check of the same one takes a second round.
         now: dict[str, FinishedCheck] = {}
-        later: list[FinishedCheck] = []
-        for check in waiting:
-            if now.setdefault(check.username, check) is not check:
-                later.append(check)
+        later = [check for check in waiting if now.setdefault(check.username, check) is not check]
         rows = [[c.username, c.outcome, c.reason, c.checked_at, c.story_since, c.story_until] for c in now.values()]
         await tx.execute(_PROFILES, orjson.dumps(rows).decode())
         waiting = later

@@ -142,8 +142,8 @@ class EngineHolder:
                 finally:
                     attending.cancel()
         except BaseExceptionGroup as errors:
-            # One error needs no group around it; whoever asked shows it as a sentence.
-            raise errors.exceptions[0] from errors.exceptions[0].__cause__
+            first = _first(errors)
+            raise first from first.__cause__
 
     async def _attend(self, name: str, decided: asyncio.Event) -> None:
         while True:
@@ -217,10 +217,12 @@ class EngineHolder:
 
     async def _let_go(self, running: Running, holder: str) -> None:
         """Store what is known, give back what is claimed, and say that nobody holds the engine."""
-        await running.recorder.commit(with_health=True)
-        await running.engine.release_all()
-        async with self._ground.database.transaction() as tx:
-            await engine_state.let_go(tx, holder=holder)
+        try:
+            await running.recorder.commit(with_health=True)
+            await running.engine.release_all()
+        finally:
+            async with self._ground.database.transaction() as tx:
+                await engine_state.let_go(tx, holder=holder)
 
     # -- while it is held -------------------------------------------------------------
 
@@ -302,6 +304,14 @@ class _Ticking:
 def _unread(mailbox: Mailbox) -> Iterator[Event]:
     while (event := mailbox.take()) is not None:
         yield event
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The first error in a group, or in a group in it: whoever asked shows it as a sentence."""
+    first: BaseException = errors
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    return first
 
 
 def _snapshot(running: Running) -> dict[str, object]:
