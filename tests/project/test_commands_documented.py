@@ -62,7 +62,20 @@ def test_every_call_that_is_taught_can_be_made(
     assert [word for word in call if word.startswith("--") and not re.search(rf"{word}\b", shown)] == []
 
 
+def listed_in(shown: str) -> set[str]:
+    """The commands that a help text lists."""
+    return set(re.findall(r"^[^\w-]*([a-z][a-z-]+)  ", shown.partition("Commands")[2], re.MULTILINE))
+
+
 def test_the_readme_lists_every_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    listed = re.findall(r"^[^\w-]*([a-z][a-z-]+)  ", help_of((), monkeypatch, capsys), re.MULTILINE)
+    listed = listed_in(help_of((), monkeypatch, capsys))
     assert listed
-    assert set(listed) == {command.split()[0] for command in COMMANDS}
+    assert listed == {command.split()[0] for command in COMMANDS}
+
+
+@pytest.mark.parametrize("group", sorted(GROUPS))
+def test_the_readme_names_every_verb_of_a_group(
+    group: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (row,) = (row for row in table_under("README.md", "Command") if row[0] == f"`{group} …`")
+    assert set(row[1].rpartition(": ")[2].split(", ")) == listed_in(help_of((group,), monkeypatch, capsys))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -58,10 +57,3 @@ def test_the_reference_explains_every_outcome_and_no_other() -> None:
 def test_the_reference_explains_every_reason_and_no_other() -> None:
     rows = table_under("docs/reference/verdicts.md", "Reason")
     assert {row[0].strip("`") for row in rows} == set(Reason)
-
-
-def test_every_example_of_json_is_one_object_a_line() -> None:
-    examples = re.findall(r"^```json\n(.*?)^```", text_of("docs/reference/json.md"), re.MULTILINE | re.DOTALL)
-    assert examples
-    for line in "".join(examples).splitlines():
-        assert isinstance(json.loads(line), dict)
