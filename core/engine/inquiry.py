@@ -24,18 +24,7 @@ from core.engine.steps import Carrier, Flight, Ledger, Policy, Purpose, Routes, 
 from core.engine.story_answers import StoryAnswers
 from core.sources.base import Kind, Question, Reading, Subject
 
-__all__ = [
-    "Carrier",
-    "Inquiry",
-    "Ledger",
-    "Policy",
-    "Purpose",
-    "Result",
-    "Routes",
-    "Step",
-    "Target",
-    "Worth",
-]
+__all__ = ["Carrier", "Inquiry", "Ledger", "Policy", "Purpose", "Result", "Routes", "Step", "Target", "Worth"]
 
 CANARIES_IN_FIRST = 1
 CANARIES_IN_CONFIRM = 2
@@ -151,10 +140,9 @@ class Inquiry:
         no_more = self._no_more_to_ask()
         nothing_first = no_more and not docket.first and not self._flight.has(Purpose.FIRST)
         confirm_size = max(1, min(self.policy.confirm_size, self.group_size))
-        if docket.confirm and (nothing_first or len(docket.confirm) >= confirm_size):
-            cases = pack(docket.confirm, confirm_size, self._routes.sessions_usable(), partial=nothing_first)
-            if cases:
-                return self._group_step(Group(cases, confirming=True), now)
+        cases = pack(docket.confirm, confirm_size, self._routes.sessions_usable(), partial=nothing_first)
+        if cases:
+            return self._group_step(Group(cases, confirming=True), now)
         if len(docket.first) >= self.group_size or (docket.first and no_more):
             cases = pack(docket.first, self.group_size, self._routes.sessions_usable())
             return self._group_step(Group(cases, confirming=False), now)

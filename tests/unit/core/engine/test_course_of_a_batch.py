@@ -34,6 +34,14 @@ def test_a_look_up_that_finds_no_route_is_the_next_one() -> None:
     assert asked(desk.look_up())[0] == "p00"
 
 
+def test_a_look_up_that_nobody_can_carry_waits_for_a_person() -> None:
+    desk = Desk()
+    desk.people(1, known_id=False)
+    desk.inquiry.put_back(desk.look_up(), NOW, never=True)
+    assert desk.verdicts == {}
+    assert asked(desk.look_up())[0] == "p00"
+
+
 def test_a_look_up_that_must_do_without_some_sessions_lets_others_go_first() -> None:
     desk = Desk()
     desk.people(2, known_id=False)
@@ -117,7 +125,7 @@ def test_a_bug_in_the_midst_of_an_absence_leaves_no_check_in_two_places() -> Non
     step = desk.stories()
     desk.shows(step, "canary")
     desk.inquiry.broke(step, NOW)
-    assert desk.inquiry.in_flight == 0
+    assert repr(desk.inquiry) == "<Inquiry 4 open: 0 to look up, 0 to ask, 0 missing once | groups of 10>"
     assert [names_in(desk.stories()) for _ in range(4)] == [["p00"], ["p01"], ["p02"], ["p03"]]
     assert desk.inquiry.next_stories(NOW) is None
 

@@ -329,3 +329,26 @@ def test_without_canaries_sessions_that_all_are_in_doubt_do_not_hold_up_the_batc
         if not step_or_none.exclude:
             break
     assert {"ann", "bob", "eve"} <= set(desk.verdicts)
+
+
+def test_a_name_that_a_session_missed_is_forgiven_once_it_finds_another() -> None:
+    desk = Desk(sessions=3)
+    unknown_id(desk, "ann")
+    missed_by(desk, 1, 2)
+    one, two = desk.look_up(), desk.look_up()
+    desk.finds(two, session=2)
+    desk.finds_nobody(one, session=1)
+    desk.finds(desk.look_up(), session=1)
+    assert desk.verdicts == {"ann": GONE}
+    unknown_id(desk, "bob")
+    missed_by(desk, 1, 3)
+    assert desk.finds_nobody(desk.look_up(), session=1) is Worth.NOTHING
+
+
+def test_a_session_looks_up_nobody_else_while_it_proves_itself() -> None:
+    desk = Desk()
+    unknown_id(desk, "ann")
+    missed_by(desk, 1, 2)
+    assert [desk.look_up().only for _ in range(2)] == [1, 2]
+    unknown_id(desk, "bob")
+    assert desk.look_up().exclude == these(1, 2)
