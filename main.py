@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.metadata
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import orjson
-from cli.commands import Hooks, run_cli
-from sandbox.__main__ import main as run_sandbox
 
+from cli.commands import Hooks, run_cli
 from core import log
 from core.app import App, open_app
 from core.clock import SystemClock
 from core.domain.actor import Actor, Role
 from core.errors import Unavailable
 from core.settings import Settings, read_settings
+from sandbox.__main__ import main as run_sandbox
 
 # Where the embedded sandbox listens, so that its proxies have the same addresses at every start.
 _SANDBOX_PORT = 18_300
@@ -43,7 +44,8 @@ async def opened() -> AsyncIterator[App]:
         Unavailable: The database is away.
     """
     settings = read_settings()
-    log.set_up(settings.log_format)
+    # People are told what matters by the commands themselves; machines get every transition.
+    log.set_up(settings.log_format, level=logging.INFO if settings.log_format == "json" else logging.WARNING)
     surroundings = pretend_platform if settings.embeds_sandbox else None
     async with open_app(settings, SystemClock(), surroundings=surroundings) as app:
         yield app

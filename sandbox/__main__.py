@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sandbox.announcement import json_line, summary, write_files
+from sandbox.announcement import json_line, summary, write_files, write_niches
 from sandbox.box import Sandbox
 from sandbox.listeners import PortInUse
 from sandbox.scenario import Scenario
@@ -85,7 +85,8 @@ async def _run(scenario: Scenario, folder: Path, *, as_json: bool, until_closed:
         watch.start()
     async with Sandbox(scenario, folder=folder) as box:
         files = write_files(box, folder)
-        sys.stdout.write((json_line if as_json else summary)(box, files) + "\n")
+        said = json_line(box, files, write_niches(box, folder)) if as_json else summary(box, files)
+        sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
         await ended.wait()
 

@@ -25,10 +25,19 @@ def write_files(box: Sandbox, folder: Path) -> dict[str, Path]:
     return files
 
 
-def json_line(box: Sandbox, files: dict[str, Path]) -> str:
+def write_niches(box: Sandbox, folder: Path) -> dict[str, Path]:
+    """The usernames niche by niche, a file each."""
+    return {
+        name: _file(folder / f"niche-{number}.txt", usernames)
+        for number, (name, usernames) in enumerate(box.niches.items(), start=1)
+    }
+
+
+def json_line(box: Sandbox, files: dict[str, Path], niches: dict[str, Path]) -> str:
     """The one line for programs."""
     line: dict[str, object] = {"platform_url": box.platform_url}
     line |= {name: str(file) for name, file in files.items()}
+    line["niches"] = {name: str(file) for name, file in niches.items()}
     line["truth_url"] = box.truth_url
     line["limits"] = [f"{name}={value}" for name, value in box.limits.items()]
     if box.ca_file is not None:
