@@ -45,6 +45,8 @@ class HttpProxy:
     Args:
         credentials: ``user:password``; None lets everybody in.
         fault: What the proxy does instead of its work, as of now.
+
+    ``is_tunnel`` tells that bytes pass unread: no fault can show at a next request.
     """
 
     def __init__(self, way_out: Exit, credentials: str | None, fault: Callable[[], ProxyFault]) -> None:
@@ -52,6 +54,7 @@ class HttpProxy:
         self._expected = None if credentials is None else f"Basic {b64encode(credentials.encode()).decode()}"
         self._fault = fault
         self._far: tuple[str, int, Streams] | None = None
+        self.is_tunnel = False
 
     async def speak(self, client: Streams) -> None:
         """Answer requests until either side ends."""
@@ -103,6 +106,7 @@ class HttpProxy:
             writer.write(refusal)
             return
         writer.write(own_words.TUNNEL)
+        self.is_tunnel = True
         try:
             if fault is ProxyFault.TLS_FAILURE:
                 await reader.read(CHUNK)

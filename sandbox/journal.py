@@ -28,7 +28,7 @@ class Entry:
         status: Of the answer; 0 where none was sent.
         fault: What was done to it on purpose, joined by commas; empty for an honest answer.
         early: It came sooner than the platform's gap after the session's last answer.
-        answered_at: When the answer had been written, or the connection had ended.
+        answered_at: When the answer was about to be written, or the connection had ended.
     """
 
     number: int

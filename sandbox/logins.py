@@ -20,7 +20,7 @@ class Login:
         proxy: The number of the proxy (from 0) that it belongs to.
         asked: Requests since the faults were set.
         in_flight: Requests without an answer yet.
-        answered_at: When the last answer had been written, monotonic; None before the first.
+        answered_at: When the last answer was about to be written, monotonic; None before the first.
     """
 
     account: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import suppress
+from functools import partial
 from urllib.parse import quote
 
 from sandbox.exits import Exit
@@ -15,8 +16,10 @@ from sandbox.relay import accepted
 from sandbox.socks_proxy import SocksProxy
 from sandbox.tasks import Tasks
 
-# What an open connection does not outlive; other faults show at its next request.
+# What no open connection outlives.
 _DROPPING = frozenset({ProxyFault.REFUSE, ProxyFault.CLOSE})
+# What open tunnels live with; others end there, since they could not show before the next connection.
+_IN_TUNNELS = frozenset({ProxyFault.NONE, ProxyFault.DRIP, ProxyFault.RESET_MID_BODY})
 _BROKEN = (OSError, EOFError, ValueError, asyncio.LimitOverrunError)
 
 
@@ -35,6 +38,8 @@ class Proxy:
         self._credentials = credentials
         self._fault = ProxyFault.NONE
         self._clients = Tasks()
+        self._speaking: dict[asyncio.Task[None], HttpProxy | SocksProxy] = {}
+        self._unserved: set[socket.socket] = set()
         self._door = Tasks()
         self._listener: socket.socket | None = None
         self.port = port
@@ -66,6 +71,10 @@ class Proxy:
         self._fault = fault
         if fault in _DROPPING:
             self._clients.cancel()
+        elif fault not in _IN_TUNNELS:
+            for task, speaker in self._speaking.items():
+                if speaker.is_tunnel:
+                    task.cancel()
         if fault is ProxyFault.REFUSE:
             self._stop_listening()
         elif self._listener is None:
@@ -99,18 +108,28 @@ class Proxy:
         loop = asyncio.get_running_loop()
         while True:
             peer, _ = await loop.sock_accept(listener)
-            self._clients.spawn(self._serve(peer), name=f"proxy {self.port} serves")
+            self._unserved.add(peer)
+            task = self._clients.spawn(self._serve(peer), name=f"proxy {self.port} serves")
+            task.add_done_callback(partial(self._served, peer))
+
+    def _served(self, peer: socket.socket, task: asyncio.Task[None]) -> None:
+        self._speaking.pop(task, None)
+        if peer in self._unserved:  # the task was cancelled before its first step
+            self._unserved.discard(peer)
+            peer.close()
 
     async def _serve(self, peer: socket.socket) -> None:
+        self._unserved.discard(peer)
         if self._fault is ProxyFault.CLOSE:
             peer.close()
             return
         task = asyncio.current_task()
         assert task is not None, "only ever run as a task"
         client = await accepted(peer, task.cancel)
+        speaker = self._speaking[task] = self._speaker()
         try:
             with suppress(*_BROKEN):
-                await self._speaker().speak(client)
+                await speaker.speak(client)
             client[1].close()
         finally:
             if not client[1].is_closing():

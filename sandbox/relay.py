@@ -47,7 +47,8 @@ async def pass_down(data: bytes, writer: asyncio.StreamWriter, fault: ProxyFault
         ConnectionError: The client has left, or the fault has broken the connection.
     """
     if fault is ProxyFault.RESET_MID_BODY:
-        writer.write(data[: len(data) // 2])
+        body = data.find(b"\r\n\r\n") + 4  # 3 where no head is to be seen: any place will do
+        writer.write(data[: body + (len(data) - body) // 2])
         # One turn for the bytes to leave: a reset takes back what is still in the buffer.
         await asyncio.sleep(0.01)
         reset(writer.transport)

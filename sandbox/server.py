@@ -25,6 +25,7 @@ from sandbox.rows import Act
 
 _LONGEST_LINE = 65_536  # the platform answers 431 itself
 _LONGEST_KEEP_ALIVE = 3600.0
+_PATIENCE = 0.05  # for requests under way at the end; aiohttp reads 0 as for ever
 _PROMISED = 10_000  # body bytes that a broken answer says it has
 
 
@@ -54,7 +55,7 @@ class Server:
             keepalive_timeout=_LONGEST_KEEP_ALIVE,
             max_line_size=_LONGEST_LINE,
         )
-        self._runner = web.ServerRunner(server, shutdown_timeout=0.0)
+        self._runner = web.ServerRunner(server, shutdown_timeout=_PATIENCE)
         await self._runner.setup()
 
     async def serve(
@@ -87,8 +88,10 @@ class Server:
         if login is not None:
             login.in_flight += 1
         try:
-            return await self._send(request, decision, entry)
+            return await self._answer(request, decision, entry)
         finally:
+            # Before the answer is written, not after: a client that has read it may be back before this process
+            # runs again, and would seem early.
             entry.answered_at = self._monotonic()
             if login is not None:
                 login.in_flight -= 1
@@ -121,7 +124,7 @@ class Server:
         address: str = transport.get_extra_info("peername")[0]
         return address
 
-    async def _send(self, request: web.BaseRequest, decision: Decision, entry: Entry) -> web.StreamResponse:
+    async def _answer(self, request: web.BaseRequest, decision: Decision, entry: Entry) -> web.StreamResponse:
         if decision.delay:
             await asyncio.sleep(decision.delay)
         answer = decision.answer
@@ -131,12 +134,8 @@ class Server:
         headers = {**answer.headers, "Date": _http_date(int(wall() + self._platform.faults.clock_skew_seconds))}
         if answer.body:
             headers["Content-Type"] = answer.content_type
-        response = web.Response(status=answer.status, body=answer.body, headers=headers)
-        # Written here and not by the framework, so that the answer's time is the time it was written.
-        await response.prepare(request)
-        await response.write_eof()
         entry.status = answer.status
-        return response
+        return web.Response(status=answer.status, body=answer.body, headers=headers)
 
     async def _break(self, request: web.BaseRequest, act: Act) -> None:
         """End without an answer: never, at once, or in the middle of one."""

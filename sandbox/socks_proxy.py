@@ -41,6 +41,7 @@ class SocksProxy:
         self._exit = way_out
         self._credentials = credentials
         self._fault = fault
+        self.is_tunnel = True
 
     async def speak(self, client: Streams) -> None:
         """Sign the client in, connect, and pass bytes until either side ends."""

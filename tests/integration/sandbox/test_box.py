@@ -11,6 +11,7 @@ import pytest
 
 from sandbox import Endpoint, Faults, PortInUse, ProxyFault, RowFault, Sandbox, Scenario
 from sandbox.listeners import listen
+from sandbox.rows import ROWS, Act
 from tests.integration.sandbox.asking import ask, client, get, name_path, stories_path
 
 DAY = 86_400
@@ -94,6 +95,35 @@ async def test_a_request_that_hangs_is_in_the_journal_once_its_client_has_left(p
             await box.journal.ended(1)
         (entry,) = box.journal
         assert (entry.status, entry.fault) == (0, "row 1")
+
+
+async def test_the_sandbox_ends_while_requests_hang() -> None:
+    async with asyncio.timeout(10), asyncio.TaskGroup() as asking:
+        async with Sandbox(Scenario(profiles=10, faults=Faults(rows=(RowFault(row=1, variant=2),)))) as box:
+            for proxy in (None, 0, 4):
+                asking.create_task(fails(box, proxy))
+            while box.platform.logins[0].in_flight < 3:  # noqa: ASYNC110 — nothing tells of an arrival
+                await asyncio.sleep(0.01)
+        assert {entry.fault for entry in box.journal} == {"row 1"}
+
+
+async def fails(box: Sandbox, proxy: int | None) -> None:
+    """A question that ends with its connection."""
+    with pytest.raises((aiohttp.ClientError, OSError)):
+        await ask(box, stories_path(box, box.canaries), proxy=proxy)
+
+
+async def test_every_row_of_the_failure_table_comes_over_the_wire_as_it_is_written() -> None:
+    async with Sandbox(Scenario(profiles=10)) as box, client(box.proxy_lines[0]) as session:
+        for row, answers in ROWS.items():
+            for variant, answer in enumerate(answers, 1):
+                if answer.act is not Act.ANSWER:
+                    continue
+                box.set_faults(Faults(rows=(RowFault(row=row, variant=variant),)))
+                url = box.platform_url + stories_path(box, box.canaries)
+                got = await get(session, url, box.session_lines[0])
+                assert (got.status, got.body) == (answer.status, answer.body)
+                assert answer.headers.items() <= {name.title(): value for name, value in got.headers.items()}.items()
 
 
 async def test_slow_answers_come_late_and_whole() -> None:

@@ -67,8 +67,11 @@ async def test_it_prints_one_line_of_values_that_work_and_ends_when_told(number:
     async with process("--json", "--folder", str(folder), *SMALL, "--seed", "3") as made:
         line = await announced(made)
         assert list(line) == [
-            "platform_url", "proxies", "sessions", "canaries", "usernames", "truth_url", "limits",
+            "platform_url", "proxies", "sessions", "canaries", "usernames", "niches", "truth_url", "limits",
         ]  # fmt: skip
+        assert sorted(name for file in line["niches"].values() for name in lines_of(file)) == sorted(
+            lines_of(line["usernames"])
+        )
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         lines = {name: lines_of(line[name]) for name in ("proxies", "sessions", "canaries", "usernames")}
         assert [len(each) for each in lines.values()] == [2, 2, 4, 20]

@@ -156,6 +156,18 @@ async def test_a_fault_shows_at_the_next_request_of_an_open_connection(box: Sand
     assert statuses == [200, 503, 200]
 
 
+@pytest.mark.parametrize("number", [HTTP, SOCKS])
+async def test_a_fault_ends_open_tunnels(number: int, tmp_path: Path) -> None:
+    async with Sandbox(Scenario(profiles=10, https=True), folder=tmp_path) as box:
+        tls = ssl.create_default_context(cafile=str(box.ca_file))
+        async with client(box.proxy_lines[number], tls) as session:
+            await get(session, box.platform_url + "/")
+            box.proxies[number].fault = ProxyFault.ERROR_503
+            with pytest.raises((aiohttp.ClientHttpProxyError, ProxyError, *HUNG_UP)):
+                await get(session, box.platform_url + "/")
+        assert len(box.journal) == 1
+
+
 async def test_dead_proxies_are_chosen_by_the_seed_and_live_again_without_the_fault() -> None:
     scenario = Scenario(
         profiles=10, faults=Faults(dead_proxies=2, proxies=(ProxyTrouble(proxy=1, fault=ProxyFault.HANG),))
