@@ -52,9 +52,9 @@ def watched() -> Iterator[Seen]:
     async def timed_execute(self: aiosqlite.Connection, call: Callable[..., Any], *args: Any, **named: Any) -> Any:
         return await execute(self, _timed(call, args, seen), *args, **named)  # type: ignore[no-untyped-call]
 
-    async def kept_store(self: Recorder, tx: Transaction, backlog: Backlog, *, with_health: bool) -> Any:
+    async def kept_store(self: Recorder, tx: Transaction, backlog: Backlog, *rest: Any) -> Any:
         stored.append(backlog.finished)
-        return await store(self, tx, backlog, with_health=with_health)
+        return await store(self, tx, backlog, *rest)
 
     async def timed_commit(self: Recorder, *, with_health: bool = False) -> None:
         await commit(self, with_health=with_health)

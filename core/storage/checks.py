@@ -12,21 +12,19 @@ import orjson
 from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
 
 # One statement over json_each holds the write lock a few milliseconds; executemany in a thread beside a
-# busy loop was seen holding it for hundreds.
-_CLAIM = """
-UPDATE checks SET claimed_by = ?, claimed_until = ?
-WHERE id IN (
-    SELECT id FROM checks
+# busy loop was seen holding it for hundreds.  So was RETURNING with a row for each check: the thread waits
+# for the loop before every row it hands over.  What many rows say therefore comes as one row of JSON.
+_CLAIMABLE = """
+SELECT json_group_array(json_array(c.id, p.username, p.platform_id, p.is_private, p.status, p.story_until,
+    p.looked_at, p.created_at))
+FROM (
+    SELECT id, profile_id FROM checks
     WHERE batch_id = ? AND state = 'pending' AND id > ? AND (claimed_until IS NULL OR claimed_until < ?)
     ORDER BY id LIMIT ?
-)
-RETURNING id, profile_id
+) AS c JOIN profile p ON p.username = c.profile_id
 """
 
-_CLAIMED_PROFILES = """
-SELECT username, platform_id, is_private, status, story_until, looked_at, created_at FROM profile
-WHERE username IN (SELECT value FROM json_each(?))
-"""
+_CLAIM = "UPDATE checks SET claimed_by = ?, claimed_until = ? WHERE id IN (SELECT value FROM json_each(?))"
 
 _FINISH = """
 UPDATE checks SET
@@ -39,7 +37,12 @@ UPDATE checks SET
     settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = checks.batch_id)
 FROM json_each(?) AS j
 WHERE checks.id = json_extract(j.value, '$[0]') AND checks.state = 'pending'
-RETURNING id
+"""
+
+# Of those checks, the ones that this transaction finished: the batch's commit is not counted yet.
+_FINISHED = """
+SELECT json_group_array(c.id) FROM json_each(?) AS j JOIN checks c ON c.id = json_extract(j.value, '$[0]')
+WHERE c.state = 'done' AND c.settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = c.batch_id)
 """
 
 _RELEASE = """
@@ -146,26 +149,25 @@ async def claim(
     tx: Transaction, *, batch_id: str, holder: str, after: int, count: int, now: datetime, until: datetime
 ) -> list[ClaimedCheck]:
     """Up to *count* pending checks of the batch with an id above *after*, in the order of their ids."""
-    rows = await tx.fetch(_CLAIM, holder, sql_time(until), batch_id, after, sql_time(now), count)
-    if not rows:
-        return []
-    names = orjson.dumps([row["profile_id"] for row in rows]).decode()
-    known = {row["username"]: row for row in await tx.fetch(_CLAIMED_PROFILES, names)}
-    claimed = []
-    for row in sorted(rows, key=lambda r: r["id"]):
-        profile = known[row["profile_id"]]
-        claimed.append(
-            ClaimedCheck(
-                row["id"],
-                row["profile_id"],
-                profile["platform_id"],
-                bool(profile["is_private"]),
-                profile["status"] == "gone",
-                _time(profile["story_until"]),
-                _time(profile["looked_at"]),
-                from_sql_time(profile["created_at"]),
-            )
+    found = await tx.fetch_value(_CLAIMABLE, batch_id, after, sql_time(now), count)
+    claimed = [
+        ClaimedCheck(
+            check_id,
+            username,
+            platform_id,
+            bool(is_private),
+            status == "gone",
+            _time(story_until),
+            _time(looked_at),
+            from_sql_time(created_at),
         )
+        for check_id, username, platform_id, is_private, status, story_until, looked_at, created_at in sorted(
+            orjson.loads(found)
+        )
+    ]
+    if claimed:
+        ids = orjson.dumps([check.check_id for check in claimed]).decode()
+        await tx.execute(_CLAIM, holder, sql_time(until), ids)
     return claimed
 
 
@@ -191,7 +193,10 @@ async def finish(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
         ]
         for c in checks
     ]
-    return {row["id"] for row in await tx.fetch(_FINISH, orjson.dumps(rows).decode())}
+    told = orjson.dumps(rows).decode()
+    if await tx.execute(_FINISH, told) == len(rows):
+        return {check.check_id for check in checks}
+    return set(orjson.loads(await tx.fetch_value(_FINISHED, told)))
 
 
 async def release(tx: Transaction, check_ids: Sequence[int], *, holder: str) -> None:
