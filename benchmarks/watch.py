@@ -5,6 +5,7 @@ Put around what is there for one round that is not among the timed ones.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import aiosqlite
-
 from core.engine.backlog import Backlog
 from core.engine.recorder import Recorder
+from core.storage import sqlite_client
 from core.storage.checks import FinishedCheck
 from core.storage.database import Transaction, from_sql_time
 
@@ -25,7 +25,8 @@ class Seen:
     """What was seen.
 
     Args:
-        held_ms: By transaction: from the moment its lock was taken to the end of its commit, in the database's thread.
+        held_ms: By claim and group commit: from the moment the lock was taken to the end of the commit, told in the
+            database's own thread.
         commits: When a commit with verdicts returned, and its verdicts.
     """
 
@@ -46,11 +47,8 @@ class Seen:
 def watched() -> Iterator[Seen]:
     """Watch every write transaction and every group commit while the block runs."""
     seen = Seen()
-    execute, commit, store = aiosqlite.Connection._execute, Recorder.commit, Recorder._store
+    commit, store, visit = Recorder.commit, Recorder._store, sqlite_client.in_transaction
     stored: list[list[FinishedCheck]] = []
-
-    async def timed_execute(self: aiosqlite.Connection, call: Callable[..., Any], *args: Any, **named: Any) -> Any:
-        return await execute(self, _timed(call, args, seen), *args, **named)  # type: ignore[no-untyped-call]
 
     async def kept_store(self: Recorder, tx: Transaction, backlog: Backlog, *rest: Any) -> Any:
         stored.append(backlog.finished)
@@ -62,10 +60,24 @@ def watched() -> Iterator[Seen]:
         seen.commits += [(ended, finished) for finished in stored]
         stored.clear()
 
+    def timed_visit(connection: sqlite3.Connection, work: Callable[..., Any], committed: Callable[[], None]) -> Any:
+        began = 0.0
+
+        def timed_work(*given: Any) -> Any:
+            nonlocal began
+            began = time.perf_counter()
+            return work(*given)
+
+        def timed_end() -> None:
+            seen.held_ms.append((time.perf_counter() - began) * 1_000)
+            committed()
+
+        return visit(connection, timed_work, timed_end)
+
     patched: list[tuple[Any, str, Any, Any]] = [
-        (aiosqlite.Connection, "_execute", execute, timed_execute),
         (Recorder, "commit", commit, timed_commit),
         (Recorder, "_store", store, kept_store),
+        (sqlite_client, "in_transaction", visit, timed_visit),
     ]
     for owner, name, _, ours in patched:
         setattr(owner, name, ours)
@@ -74,27 +86,3 @@ def watched() -> Iterator[Seen]:
     finally:
         for owner, name, theirs, _ in patched:
             setattr(owner, name, theirs)
-
-
-_began: dict[int, float] = {}
-
-
-def _timed(call: Callable[..., Any], args: tuple[Any, ...], seen: Seen) -> Callable[..., Any]:
-    """*call* with a look at the clock in the database's thread, where it begins or commits; else as it is."""
-    connection = id(getattr(call, "__self__", None))
-    if args and args[0] == "BEGIN IMMEDIATE":
-
-        def begin(*given: Any) -> Any:
-            cursor = call(*given)
-            _began[connection] = time.perf_counter()
-            return cursor
-
-        return begin
-    if getattr(call, "__name__", "") == "commit" and connection in _began:
-
-        def commit() -> None:
-            call()
-            seen.held_ms.append((time.perf_counter() - _began.pop(connection)) * 1_000)
-
-        return commit
-    return call

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from core.clock import Clock, Timer
@@ -49,6 +50,19 @@ class HealthNews:
 
     changes: Changes
     canaries: list[CanaryNews]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What a commit did.
+
+    Args:
+        batches: Those whose counters changed, as they are now.
+        followed: The pool knew everything that people had stored, so its health was stored too.
+    """
+
+    batches: list[Row]
+    followed: bool
 
 
 class Recorder:
@@ -142,16 +156,16 @@ class Recorder:
     async def claim(self, batch_id: str, *, after: int, count: int) -> list[Target]:
         """Up to *count* pending checks of the batch with an id above *after*, claimed for a minute."""
         now = self._clock.now()
-        async with self._database.transaction() as tx:
-            claimed = await checks.claim(
-                tx,
-                batch_id=batch_id,
-                holder=self._holder,
-                after=after,
-                count=count,
-                now=now,
-                until=now + timedelta(seconds=CLAIM_SECONDS),
-            )
+        claim = partial(
+            checks.claim,
+            batch_id=batch_id,
+            holder=self._holder,
+            after=after,
+            count=count,
+            now=now,
+            until=now + timedelta(seconds=CLAIM_SECONDS),
+        )
+        claimed = await self._database.at_once(claim)
         return [
             Target(
                 check_id=check.check_id,
@@ -213,15 +227,20 @@ class Recorder:
             if not backlog and not with_health:
                 return
             news = self._health_news(with_health=with_health)
-            tx: Transaction | None = None
+            storing = self._database.at_once(lambda tx: self._store(tx, backlog, news))
             try:
-                async with self._database.transaction() as tx:
-                    counted = await self._store(tx, backlog, news)
+                stored = await storing
             except BaseException:
-                if tx is None or not tx.committed:
+                if not storing.committed:
                     self._not_stored(backlog, news)
+                elif news is not None:
+                    # Cancelled at the end: whether health was written is not known, and writing it again is harmless.
+                    self._pool.not_stored(news.changes)
                 raise
-            self.announce(counted)
+            if news is not None and not stored.followed:
+                # Somebody may have changed what would have been overwritten; the pool follows first.
+                self._pool.not_stored(news.changes)
+            self.announce(stored.batches)
 
     @asynccontextmanager
     async def steady(self) -> AsyncIterator[None]:
@@ -229,7 +248,8 @@ class Recorder:
         async with self._commit_lock:
             yield
 
-    async def _store(self, tx: Transaction, backlog: Backlog, news: HealthNews | None) -> list[Row]:
+    async def _store(self, tx: Transaction, backlog: Backlog, news: HealthNews | None) -> _Stored:
+        """Store all of it; runs in the database's thread, beside the loop."""
         now = self._clock.now()
         counted = await checks.finish(tx, backlog.finished) if backlog.finished else set()
         if counted:
@@ -240,10 +260,9 @@ class Recorder:
             await results.add_events(tx, backlog.happened)
         if backlog.errors:
             await results.add_errors(tx, list(backlog.errors.values()), now)
-        if news is not None:
-            await self._store_health(tx, news)
+        followed = await self._store_health(tx, news) if news is not None else True
         sums = backlog.sums(counted, now)
-        return await results.add_to_batches(tx, sums) if sums else []
+        return _Stored(await results.add_to_batches(tx, sums) if sums else [], followed)
 
     def _not_stored(self, backlog: Backlog, news: HealthNews | None) -> None:
         self._backlog.absorb(backlog)
@@ -261,7 +280,8 @@ class Recorder:
         self._health_at = now
         return HealthNews(self._pool.changed(), self._canaries.drain())
 
-    async def _store_health(self, tx: Transaction, news: HealthNews) -> None:
+    async def _store_health(self, tx: Transaction, news: HealthNews) -> bool:
+        """Whether the pool has followed what people stored, so that its own health may be stored too."""
         if news.canaries:
             await results.add_to_canaries(
                 tx,
@@ -270,11 +290,10 @@ class Recorder:
                     for n in news.canaries
                 ],
             )
-        if await engine_state.revision(tx) == self.followed:
+        followed = await engine_state.revision(tx) == self.followed
+        if followed:
             await self._write_health(tx, news.changes)
-        else:
-            # Somebody may have changed what would be overwritten; the pool follows first.
-            self._pool.not_stored(news.changes)
+        return followed
 
     async def _write_health(self, tx: Transaction, changes: Changes) -> None:
         proxies, sessions = self.stored_health

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -51,6 +51,21 @@ async def to_its_end(work: Coroutine[Any, Any, T], *, name: str) -> T:
 def primary_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 when the driver itself raised *error*."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def in_transaction(
+    connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T], committed: Callable[[], None]
+) -> T:
+    """The result of *work*, committed; rolled back when it fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = work(connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    committed()
+    return result
 
 
 class WriteTransaction(SqliteTransactionWrapper):
@@ -190,6 +205,38 @@ class SafeSqliteClient(SqliteClient):
         """Run *query* for each of *values*, all or none."""
         async with self.write() as transaction:
             await transaction.execute_many(query, values)
+
+    async def visit(self, work: Callable[[sqlite3.Connection], T], committed: Callable[[], None]) -> T:
+        """Begin, *work* and commit in one visit to the connection's thread; its result.
+
+        It runs to its end when the caller is cancelled.  An ordinary transaction visits the thread for every
+        statement, and each answer waits for its turn in the loop while the lock is held.
+
+        Args:
+            committed: Called in the thread once it stands.
+
+        Raises:
+            OperationalError: Other processes kept the lock for 10 s.
+        """
+        await self.take()
+        try:
+            for left in reversed(range(WAITS)):
+                try:
+                    return await to_its_end(self._visit(work, committed), name="sqlite visit")
+                except sqlite3.OperationalError as error:
+                    if primary_code(error) != sqlite3.SQLITE_BUSY or not left:
+                        raise OperationalError(error) from error
+            raise AssertionError("the last try returns or raises")
+        finally:
+            self.give_back()
+
+    async def _visit(self, work: Callable[[sqlite3.Connection], T], committed: Callable[[], None]) -> T:
+        connection = self._connection
+        assert connection is not None, "it was taken"
+        # The driver has no public way to do more than one thing in its thread.
+        visit = connection._execute(in_transaction, connection._conn, work, committed)  # type: ignore[no-untyped-call]  # noqa: SLF001
+        result: T = await visit
+        return result
 
     async def take(self) -> None:
         """Wait for the connection's lock and hold it.
