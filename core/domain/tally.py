@@ -28,7 +28,7 @@ class Level(StrEnum):
     FAILING = "failing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """How one exchange went.
 

@@ -16,7 +16,7 @@ LATER_RELOOK = timedelta(days=30)
 TRAIL_LENGTH = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Target:
     """What the database knows of a profile when its check begins."""
 
@@ -40,7 +40,7 @@ class Target:
         return now - self.looked_at >= (FIRST_RELOOK if first_look_only else LATER_RELOOK)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Result:
     """A settled check, ready to be stored.
 

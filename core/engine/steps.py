@@ -60,7 +60,7 @@ class Purpose(Enum):
     PROOF = auto()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Step:
     """One exchange to make.
 
@@ -92,7 +92,7 @@ class Worth(Enum):
     PROVEN_BLIND = auto()  # it did not find names that others find
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Carrier:
     """The route that brought an answer, and when."""
 

@@ -1,4 +1,7 @@
-"""The protocol between the checker and a platform: questions out, readings back.  Pure."""
+"""The protocol between the checker and a platform: questions out, readings back.  Pure.
+
+What is made for every exchange is not frozen: that would cost five times as much.  Nobody writes to it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ class Kind(StrEnum):
     LOOK_UP_ID = "look_up_id"  # who has this id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Subject:
     """One profile in a question."""
 
@@ -28,7 +31,7 @@ class Subject:
     platform_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Question:
     """One exchange's worth of asking.  A look-up has exactly one subject; STORIES subjects all have ids."""
 
@@ -50,7 +53,7 @@ class Login:
     marks: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WireRequest:
     """One GET as it goes onto the wire; headers hold cookies, so it has no telling repr."""
 
@@ -58,7 +61,7 @@ class WireRequest:
     headers: Mapping[str, str] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Response:
     """One answer as it came off the wire.
 
@@ -80,7 +83,7 @@ class Response:
         return values[0] if values else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Story:
     """A live story: when its oldest part was posted, and when its newest part ends.  Aware UTC."""
 
@@ -98,7 +101,7 @@ class Found:
     followed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """What one answer says.
 

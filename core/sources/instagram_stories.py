@@ -60,6 +60,9 @@ def stories_in(data: Mapping[str, object], asked: frozenset[str], now: float) ->
     strangers: set[str] = set()
     unreadable: set[str] = set()
     for key, reel in entries:
+        if (usual := _usual(key, reel, asked, now)) is not None:
+            live.setdefault(*usual)
+            continue
         if _is_other_collection(key, reel):
             continue
         owner = _owner(key, reel)
@@ -160,6 +163,35 @@ def _owner(key: object, reel: object) -> str:
         named += [reel.get("id"), (user.get("pk") or user.get("id")) if isinstance(user, dict) else None]
     owners = {platform_id(value) for value in named if value is not None}
     return (owners.pop() or _SOMEBODY) if len(owners) == 1 else _SOMEBODY
+
+
+def _usual(key: object, reel: object, asked: frozenset[str], now: float) -> tuple[str, Story] | None:
+    """The owner and live story of a reel as nearly all of them are; None leaves it to be looked at with care.
+
+    The careful way says the same of it and takes five times as long (a property test holds them together).
+    """
+    if (
+        type(reel) is not dict
+        or type(key) is not str
+        or key not in asked
+        or reel.get("reel_type", "user_reel") != "user_reel"
+    ):
+        return None
+    user, items = reel.get("user"), reel.get("items")
+    if type(user) is not dict or reel.get("id") != key or user.get("pk") != key or type(items) is not list:
+        return None
+    since, until, latest = _LATEST, 0.0, min(now + _AHEAD, _LATEST)
+    for item in items:
+        if type(item) is not dict:
+            return None
+        taken, ends = item.get("taken_at"), item.get("expiring_at")
+        if type(taken) is not int or type(ends) is not int:
+            return None
+        if not (_EARLIEST <= taken <= latest and _EARLIEST <= ends <= latest):
+            return None
+        if ends > now:
+            since, until = min(since, taken), max(until, ends)
+    return (key, Story(_aware(since), _aware(until))) if until else None
 
 
 # -- what is live -------------------------------------------------------------
