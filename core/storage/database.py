@@ -6,22 +6,24 @@ Writes are only possible inside :meth:`Database.transaction`.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import Context
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, TypeVar
 
-from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext, get_current_context
 
 from core.clock import Clock
 from core.storage.away import explained, reachable
 from core.storage.migrations import APP
-from core.storage.sqlite_client import BUSY_SECONDS, WAIT_MS, SafeSqliteClient, WriteTransaction, to_its_end
+from core.storage.sqlite_client import BUSY_SECONDS, WAIT_MS, SafeSqliteClient, to_its_end
+from core.storage.transactions import AtOnce, DirectTransaction, Fetching, Row, Transaction, Work, ran
 from core.storage.upgrade import upgrade
+
+__all__ = ["Database", "Row", "Transaction", "from_sql_time", "open_database", "sql_time"]
 
 # Named by dialect: Tortoise keeps the SQL it built by the connection's name.
 _WRITER = "sqlite"
@@ -52,136 +54,15 @@ _READER_PRAGMAS = {
 T = TypeVar("T")
 
 
-class Row(Protocol):
-    """One row of an answer."""
-
-    def __getitem__(self, column: str, /) -> Any:
-        """The value of *column*."""
-
-    def __iter__(self) -> Iterator[Any]:
-        """The values in the order of the columns."""
-
-    def __len__(self) -> int:
-        """How many columns there are."""
-
-    def keys(self) -> list[str]:
-        """The columns' names."""
-
-
-class _Fetching:
-    """The questions that the reader and a transaction both answer."""
-
-    def __init__(self, connection: BaseDBAsyncClient) -> None:
-        self._connection = connection
-
-    async def fetch(self, sql: str, *params: Any) -> list[Row]:
-        """The rows that *sql* gives; its parameters are ``?``."""
-        _, rows = await self._connection.execute_query(sql, list(params))
-        return cast("list[Row]", rows)
-
-    async def fetch_one(self, sql: str, *params: Any) -> Row | None:
-        """The first row, None when there is none."""
-        rows = await self.fetch(sql, *params)
-        return rows[0] if rows else None
-
-    async def fetch_value(self, sql: str, *params: Any) -> Any:
-        """The first value of the first row, None when there is none."""
-        row = await self.fetch_one(sql, *params)
-        return None if row is None else next(iter(row))
-
-
-class Transaction(_Fetching):
-    """What belongs together: all of it stands when the block ends, or nothing does."""
-
-    def __init__(self, connection: WriteTransaction) -> None:
-        super().__init__(connection)
-        self._writer = connection
-
-    @property
-    def connection(self) -> TransactionalDBClient:
-        """For Tortoise's ``using_db``."""
-        return self._writer
-
-    @property
-    def committed(self) -> bool:
-        """Whether it stands.  True also when the task was cancelled while it was being committed."""
-        return self._writer.committed
-
-    async def fetch(self, sql: str, *params: Any) -> list[Row]:
-        """The rows that *sql* gives, with what this transaction wrote; it may write too (``RETURNING``)."""
-        self._still_open()
-        return await super().fetch(sql, *params)
-
-    async def execute(self, sql: str, *params: Any) -> int:
-        """Run one statement; how many rows it changed itself, without those that went along by cascade."""
-        self._still_open()
-        return await self._writer.execute_counted(sql, list(params))
-
-    def _still_open(self) -> None:
-        if self._writer.ended:
-            raise RuntimeError("the transaction has ended")
-
-
-Work = Callable[[Transaction], Coroutine[Any, Any, T]]
-
-
-class DirectTransaction(Transaction):
-    """A transaction in the database's own thread, where nothing has to be waited for."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._direct = connection
-
-    async def fetch(self, sql: str, *params: Any) -> list[Row]:
-        """The rows that *sql* gives."""
-        return self._direct.execute(sql, params).fetchall()
-
-    async def execute(self, sql: str, *params: Any) -> int:
-        """Run one statement; how many rows it changed itself."""
-        cursor = self._direct.execute(sql, params)
-        # The driver does not count a statement that starts with WITH.
-        return cursor.rowcount if cursor.rowcount >= 0 else int(self._direct.execute("SELECT changes()").fetchone()[0])
-
-
-class AtOnce(Generic[T]):
-    """A transaction that runs in one visit to the database's thread when it is awaited, once.
-
-    Beside fifty exchanges in flight each answer of an ordinary transaction waits 10 to 25 ms for its turn in the
-    event loop, with the write lock held.  *work* may wait for nothing but the transaction that it is given, and
-    touch nothing that the loop changes meanwhile; while other processes hold the lock it may be begun again.
-
-    Raises:
-        Unavailable: The file is away, or another process kept it locked for 10 s.
-    """
-
-    def __init__(self, file: Path, writer: SafeSqliteClient, work: Work[T]) -> None:
-        self._file = file
-        self._writer = writer
-        self._work = work
-        # Whether it stands.  True also when the task was cancelled while it was under way.
-        self.committed = False
-
-    def __await__(self) -> Generator[Any, None, T]:
-        return self._run().__await__()
-
-    async def _run(self) -> T:
-        def work(connection: sqlite3.Connection) -> T:
-            return _ran(self._work(DirectTransaction(connection)))
-
-        def done() -> None:
-            self.committed = True
-
-        with explained(self._file):
-            return await self._writer.visit(work, done)
-
-
-class Database(_Fetching):
+class Database(Fetching):
     """An open database: reads see what is committed, writes happen in transactions."""
 
-    def __init__(self, file: Path, clock: Clock, writer: SafeSqliteClient, reader: BaseDBAsyncClient) -> None:
+    def __init__(self, file: Path, clock: Clock, writer: SafeSqliteClient, reader: SafeSqliteClient) -> None:
         super().__init__(reader)
         self.file = file
         self.clock = clock
         self._writer = writer
+        self._reader = reader
 
     def __repr__(self) -> str:
         return f"<Database {self.file}>"
@@ -215,6 +96,17 @@ class Database(_Fetching):
         with explained(self.file):
             async with self._writer.write() as connection:
                 yield Transaction(connection)
+
+    async def look(self, work: Work[T]) -> T:
+        """*work*, which only reads, in one visit to the reader's thread: all of it as of one commit.
+
+        It may wait for nothing but what it reads, and touch nothing that the loop changes meanwhile.
+
+        Raises:
+            Unavailable: The file is away.
+        """
+        with explained(self.file):
+            return await self._reader.look(lambda connection: ran(work(DirectTransaction(connection))))
 
     def at_once(self, work: Work[T]) -> AtOnce[T]:
         """*work* in a transaction of its own that never waits for the event loop; await it."""
@@ -262,21 +154,6 @@ async def _initialise(context: TortoiseContext, file: Path) -> None:
         await context.init(config=config, _enable_global_fallback=nobody_else)
 
 
-def _ran(work: Coroutine[Any, Any, T]) -> T:
-    """The result of a coroutine that has nothing to wait for.
-
-    Raises:
-        RuntimeError: It waited.
-    """
-    try:
-        work.send(None)
-    except StopIteration as end:
-        result: T = end.value
-        return result
-    work.close()
-    raise RuntimeError("a transaction at once waited for something else")
-
-
 def sql_time(moment: datetime) -> str:
     """*moment* as the text that a time column holds: UTC, sorted as text as it is in time.
 
@@ -285,7 +162,7 @@ def sql_time(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError(f"a time without a zone: {moment}")
-    return moment.astimezone(UTC).isoformat(" ")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(" ")
 
 
 def from_sql_time(text: str) -> datetime:

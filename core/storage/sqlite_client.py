@@ -68,6 +68,15 @@ def in_transaction(
     return result
 
 
+def in_snapshot(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    """The result of *work*, all of whose statements see the same commits."""
+    connection.execute("BEGIN")
+    try:
+        return work(connection)
+    finally:
+        connection.rollback()
+
+
 class WriteTransaction(SqliteTransactionWrapper):
     """The writer's connection while one transaction has it."""
 
@@ -236,6 +245,15 @@ class SafeSqliteClient(SqliteClient):
         # The driver has no public way to do more than one thing in its thread.
         visit = connection._execute(in_transaction, connection._conn, work, committed)  # type: ignore[no-untyped-call]  # noqa: SLF001
         result: T = await visit
+        return result
+
+    async def look(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """The result of *work*, which only reads, in one visit to the connection's thread and of one moment."""
+        self._still_open()
+        connection = self._connection
+        assert connection is not None, "it was opened"
+        looking = connection._execute(in_snapshot, connection._conn, work)  # type: ignore[no-untyped-call]  # noqa: SLF001
+        result: T = await looking
         return result
 
     async def take(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from core.clock import Clock
@@ -21,7 +22,7 @@ from core.network.pool import Pool, ProxyRecord, SessionRecord
 from core.secrets import Vault
 from core.sources.base import Login, Source
 from core.storage import batches, engine_state
-from core.storage.database import Database
+from core.storage.database import Database, Transaction
 from core.storage.pool_rows import (
     CanaryRow,
     ProxyRow,
@@ -35,6 +36,17 @@ from core.storage.pool_rows import (
 _log = logging.getLogger(__name__)
 
 R = TypeVar("R", ProxyRow, SessionRow)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is stored, all of one moment."""
+
+    revision: int
+    limits: Limits
+    proxies: list[ProxyRow]
+    sessions: list[SessionRow]
+    canaries: list[CanaryRow]
 
 
 class Following:
@@ -75,9 +87,9 @@ class Following:
         """See everything that is stored, and work on the batches whose turn it is."""
         # What the recorder writes meanwhile would look like a person's change.
         async with self._recorder.steady():
-            revision = await engine_state.revision(self._database)
-            changed = await self._follow_pool()
-            self._revision = self._recorder.followed = revision
+            seen = await self._database.look(self._look)
+            changed = self._follow_pool(seen)
+            self._revision = self._recorder.followed = seen.revision
         async with self._database.transaction() as tx:
             promoted = await batches.promote(tx, self._pool.limits.concurrent_batches, self._clock.now())
         self._recorder.announce(promoted)
@@ -85,14 +97,23 @@ class Following:
             self._engine.something_changed(self._pool.limits)
         self._engine.work_on([batch.id for batch in await batches.active(self._database)])
 
-    async def _follow_pool(self) -> bool:
-        limits = await load_limits(self._database, self._base)
-        changed = limits != self._pool.limits
+    async def _look(self, db: Transaction) -> _Seen:
+        """Everything in one visit: nothing is stored meanwhile, and verdicts must not wait for it long."""
+        return _Seen(
+            revision=await engine_state.revision(db),
+            limits=await load_limits(db, self._base),
+            proxies=await load_proxies(db, self._vault),
+            sessions=await load_sessions(db, self._vault),
+            canaries=await load_canaries(db),
+        )
+
+    def _follow_pool(self, seen: _Seen) -> bool:
+        changed = seen.limits != self._pool.limits
         if changed:
-            self._pool.set_limits(limits)
-        changed |= self._put_proxies(await load_proxies(self._database, self._vault))
-        changed |= self._put_sessions(await load_sessions(self._database, self._vault))
-        return self._put_canaries(await load_canaries(self._database)) | changed
+            self._pool.set_limits(seen.limits)
+        changed |= self._put_proxies(seen.proxies)
+        changed |= self._put_sessions(seen.sessions)
+        return self._put_canaries(seen.canaries) | changed
 
     # -- proxies --------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Transactions in one visit to the database's thread: all or nothing, in line with the others, seen to their end."""
+"""Transactions and looks in one visit to the database's thread: all or nothing, in line, seen to their end."""
 
 from __future__ import annotations
 
@@ -100,6 +100,26 @@ async def test_one_that_is_cancelled_under_way_says_whether_it_stands(
         await task
     assert writing.committed
     assert await canaries(database) == ["ann", "bob"]
+
+
+async def test_a_look_sees_one_moment_and_cannot_write(database: Database) -> None:
+    await database.at_once(_two)
+
+    async def look(db: Transaction) -> list[int]:
+        return [await db.fetch_value("SELECT count(*) FROM canary") for _ in range(2)]
+
+    assert await database.look(look) == [2, 2]
+    with pytest.raises(Unavailable, match="cannot be written"):
+        await database.look(_two)
+    assert await canaries(database) == ["ann", "bob"]
+
+
+async def test_a_look_that_waits_for_something_else_is_refused(database: Database) -> None:
+    async def look(db: Transaction) -> None:
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="waited for something else"):
+        await database.look(look)
 
 
 async def test_a_lock_that_another_process_keeps_is_waited_for_and_then_told(
