@@ -41,6 +41,7 @@ class BatchWork:
         self.claiming = False
         self.waits_because: str | None = None
         self.waits_until: datetime | None = None
+        self.has_news = False  # what it waits for has changed, or its checks are to be given back
         self._told: tuple[str | None, datetime | None] = (None, None)
         self._wait_ends = -inf
         self._pool = pool
@@ -50,6 +51,7 @@ class BatchWork:
         self._set_aside = False
         self._look_again_at = -inf
         self._look_ups_at = -inf
+        self._rests_until = -inf
         self._holds = False
 
     def __repr__(self) -> str:
@@ -103,7 +105,7 @@ class BatchWork:
         Args:
             may_hope: A look-up may wait in line for a route.
         """
-        if self.dropped or not self._is_awake(now):
+        if self.dropped or now < self._rests_until or not self._is_awake(now):
             return None
         inquiry = self.inquiry
         if inquiry.look_ups_blocked and now >= self._look_ups_at:
@@ -132,19 +134,22 @@ class BatchWork:
             return self._no_look_up(step, retry_at)
         if step.only is None:
             self._wait_for_a_route(retry_at)
-        elif not inquiry.in_flight:
+        elif retry_at is not None and not inquiry.in_flight:
             self._wait_for_a_route(retry_at, hold=True)
         return []
 
     def _no_look_up(self, step: Step, retry_at: datetime | None) -> list[int]:
         inquiry = self.inquiry
-        inquiry.look_ups_blocked = True
         if step.exclude or step.only is not None:
+            if step.cases and all(case.settled for case in step.cases):
+                return []
+            inquiry.look_ups_blocked = True
             # Others may still be looked up: only who comes next is kept from asking in vain at once.
             self._look_ups_at = self._clock.monotonic() + _LOOK_AGAIN
-            if not inquiry.wants_stories and not inquiry.in_flight:
+            if retry_at is not None and not inquiry.wants_stories and not inquiry.in_flight:
                 self._wait_for_a_route(retry_at, hold=True)
             return []
+        inquiry.look_ups_blocked = True
         self._look_ups_at = self._moment(retry_at)
         if retry_at is None and self._pool.outlook().in_service == 0:
             self._wait_for_a_route(None)
@@ -156,23 +161,33 @@ class BatchWork:
             return []
         return self.inquiry.give_back()
 
+    def rest(self, now: float) -> None:
+        """A bug struck in choosing: nothing is asked for a moment, or it would strike as fast as the machine can."""
+        self._rests_until = now + _LOOK_AGAIN
+
     def end_wait(self) -> None:
         """Something changed by hand: try again at once."""
         self._wait_ends = self._look_ups_at = -inf
 
     def news_of_waiting(self) -> bool:
         """Whether what it waits for has changed since the last call."""
+        # While it waits there is more to come: its checks go back when the last exchange has ended.
+        self.has_news = self.waits_because is not None
         told, self._told = self._told, (self.waits_because, self.waits_until)
         return told != self._told
 
     def next_moment(self) -> float:
-        """When the batch may move again by time alone; infinity when it does not wait for a time."""
-        moments = [self._look_ups_at] if self.inquiry.look_ups_blocked else []
+        """When the batch may move again by time alone; infinity when it does not wait for a time.
+
+        Never a moment at which it was looked at in vain: whoever waits for that would wake at once, again and again.
+        """
         if self.waits_because is not None:
-            moments.append(self._wait_ends)
-        elif self._exhausted and not self.inquiry.open_count:
+            # Whoever brings back what is under way looks then.
+            return inf if self.inquiry.in_flight else max(self._wait_ends, self._rests_until)
+        moments = [self._look_ups_at] if self.inquiry.look_ups_blocked else []
+        if self._exhausted and not self.inquiry.open_count and not self.claiming:
             moments.append(self._look_again_at)
-        return min(moments, default=inf)
+        return max(min(moments, default=inf if self._rests_until == -inf else -inf), self._rests_until)
 
     def _wait_for_a_route(self, retry_at: datetime | None, *, hold: bool = False) -> None:
         if self._pool.outlook().in_service == 0:
@@ -181,7 +196,7 @@ class BatchWork:
             self._wait(RESTING, retry_at, hold=hold)
 
     def _wait(self, because: str, until: datetime | None, *, hold: bool = False) -> None:
-        self.waits_because, self.waits_until = because, until
+        self.waits_because, self.waits_until, self.has_news = because, until, True
         self._holds = hold
         self._wait_ends = self._moment(until)
         self.journal.pause()
@@ -192,6 +207,7 @@ class BatchWork:
         if now < self._wait_ends or self.inquiry.in_flight:
             return False
         self.waits_because = self.waits_until = None
+        self.has_news = True
         if not self._holds:
             self._begin_a_pass()
         return True

@@ -171,7 +171,9 @@ class Engine:
     async def _give_up(self, work: BatchWork, tasks: list[asyncio.Task[None]]) -> None:
         if tasks:
             await asyncio.wait(tasks)
+        work.inquiry.abandon()
         self._adjust_workers()
+        self.wake()
         await self._recorder.release(work.inquiry.open_checks)
 
     # -- workers ----------------------------------------------------------------------
@@ -205,6 +207,8 @@ class Engine:
                     worker.work = None
         finally:
             self._workers.discard(worker)
+            # What its last step brought may be news for somebody who waits.
+            self.wake()
 
     async def _wait_for_work(self) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -227,11 +231,18 @@ class Engine:
         may_hope = self._looking_up * 2 < len(self._workers)
         for _ in range(len(self._turns)):
             work = self._turns[0]
-            self._turns.rotate(-1)
-            step = work.next_step(now, wall, may_hope=may_hope)
+            if len(self._turns) > 1:
+                self._turns.rotate(-1)
+            try:
+                step = work.next_step(now, wall, may_hope=may_hope)
+            except Exception as error:  # noqa: BLE001  # a bug in one batch must not cost the workers of all
+                self._bug(error, work)
+                work.rest(now)
+                continue
             if work.wants_checks(now):
                 self._claim(work)
-            self._tell_waiting(work)
+            if work.has_news:
+                self._tell_waiting(work)
             if step is not None:
                 return work, step
         return None
@@ -246,10 +257,13 @@ class Engine:
             if ids:
                 self._chore(self._recorder.release(ids), name="give checks back")
         except Exception as error:  # noqa: BLE001  # the one boundary: a bug must cost a check, not the batch
-            _log.exception("a step failed by a bug", extra={"batch": work.id})
-            self._recorder.bug(error)
+            self._bug(error, work)
             work.inquiry.broke(step, self._clock.now())
             await self._clock.sleep(_AFTER_A_BUG)
+
+    def _bug(self, error: Exception, work: BatchWork) -> None:
+        _log.error("a bug struck", extra={"batch": work.id}, exc_info=error)
+        self._recorder.bug(error)
 
     # -- chores -------------------------------------------------------------------------
 
@@ -271,8 +285,7 @@ class Engine:
             _log.warning("checks could not be claimed; trying again", extra={"reason": str(error)})
             await self._clock.sleep(_CLAIM_AGAIN)
         except Exception as error:  # noqa: BLE001  # without a pause it would be tried as fast as the machine can
-            _log.exception("checks could not be claimed by a bug", extra={"batch": work.id})
-            self._recorder.bug(error)
+            self._bug(error, work)
             await self._clock.sleep(_CLAIM_AGAIN)
         finally:
             work.claiming = False

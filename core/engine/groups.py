@@ -13,6 +13,7 @@ LARGEST = 20
 CLEAN_BEFORE_GROWTH = 20
 # From so many sessions on, some session is always left that a mixed group has not been asked through.
 PLENTY_OF_SESSIONS = 16
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +27,11 @@ class Group:
     @property
     def avoid(self) -> frozenset[int]:
         """Sessions that already left a member out or failed for it."""
-        return frozenset().union(*(spent(case) for case in self.cases))
+        spent_on: frozenset[int] = NOBODY
+        for case in self.cases:
+            if case.absent_from or case.failed_on or case.unproven_from:
+                spent_on |= spent(case)
+        return spent_on
 
     def halves(self) -> list[Group]:
         """Two smaller groups of the same kind."""

@@ -128,6 +128,11 @@ class Inquiry:
         self._look_ups.forget_all()
         return self._docket.clear()
 
+    def abandon(self) -> None:
+        """The batch is put down with steps under way: canaries that they look up are free for other batches."""
+        for step in self._flight.of(Purpose.CANARY):
+            self._canaries.looked_up(step.question.subjects[0].username, None, counts=False)
+
     # -- choosing a step ------------------------------------------------------
 
     def next_stories(self, now: datetime) -> Step | None:
@@ -138,13 +143,15 @@ class Inquiry:
         if not self._can_be_proven(now):
             return None
         no_more = self._no_more_to_ask()
-        nothing_first = no_more and not docket.first and not self._flight.has(Purpose.FIRST)
-        confirm_size = max(1, min(self.policy.confirm_size, self.group_size))
-        cases = pack(docket.confirm, confirm_size, self._routes.sessions_usable(), partial=nothing_first)
-        if cases:
-            return self._group_step(Group(cases, confirming=True), now)
-        if len(docket.first) >= self.group_size or (docket.first and no_more):
-            cases = pack(docket.first, self.group_size, self._routes.sessions_usable())
+        group_size = self.group_size
+        if docket.confirm:
+            nothing_first = no_more and not docket.first and not self._flight.has(Purpose.FIRST)
+            confirm_size = max(1, min(docket.policy.confirm_size, group_size))
+            cases = pack(docket.confirm, confirm_size, self._routes.sessions_usable(), partial=nothing_first)
+            if cases:
+                return self._group_step(Group(cases, confirming=True), now)
+        if len(docket.first) >= group_size or (docket.first and no_more):
+            cases = pack(docket.first, group_size, self._routes.sessions_usable())
             return self._group_step(Group(cases, confirming=False), now)
         return self._put_off(now, no_more=no_more)
 

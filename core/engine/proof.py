@@ -75,13 +75,14 @@ class Canaries:
         Args:
             missing: Take of those that proven answers leave out, not of those that work.
         """
-        chosen = [
-            record
-            for record in self._records.values()
-            if record.platform_id is not None
-            and record.username not in without
-            and (record.missed_in_a_row >= MISSING_AFTER) is missing
-        ][:count]
+        chosen: list[CanaryRecord] = []
+        for record in self._records.values():
+            if len(chosen) == count:
+                break
+            if record.platform_id is None or record.username in without:
+                continue
+            if (record.missed_in_a_row >= MISSING_AFTER) is missing:
+                chosen.append(record)
         for record in chosen:
             self._records[record.username] = self._records.pop(record.username)
         return [Subject(record.username, record.platform_id) for record in chosen]
@@ -119,8 +120,9 @@ class Canaries:
     @property
     def awaited(self) -> bool:
         """No canary can be used yet, but one is being looked up or still may be."""
-        if any(r.platform_id is not None for r in self._records.values()):
-            return False
+        for record in self._records.values():
+            if record.platform_id is not None:
+                return False
         return any(r.looking_up or r.look_ups < LOOK_UPS_PER_CANARY for r in self._records.values())
 
     def looked_up(self, username: str, platform_id: str | None, *, counts: bool = True) -> None:

@@ -129,3 +129,7 @@ class Flight:
     def has(self, purpose: Purpose) -> bool:
         """Whether a step of this purpose is out."""
         return self._counts[purpose] > 0
+
+    def of(self, purpose: Purpose) -> list[Step]:
+        """The steps of this purpose that are out."""
+        return [step for step in self._out if step.purpose is purpose]
