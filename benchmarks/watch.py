@@ -25,9 +25,8 @@ class Seen:
     """What was seen.
 
     Args:
-        held_ms: By claim and group commit: from the moment the lock was taken to the end of the commit, told in the
-            database's own thread.
-        commits: When a commit with verdicts returned, and its verdicts.
+        held_ms: By transaction: from the moment that its lock was taken to the end of its commit.
+        commits: When a commit with verdicts stood, and its verdicts.
     """
 
     held_ms: list[float] = field(default_factory=list)
@@ -45,20 +44,14 @@ class Seen:
 
 @contextmanager
 def watched() -> Iterator[Seen]:
-    """Watch every write transaction and every group commit while the block runs."""
+    """Watch every write transaction of the engine while the block runs; all of it happens in the database's thread."""
     seen = Seen()
-    commit, store, visit = Recorder.commit, Recorder._store, sqlite_client.in_transaction
+    store, visit = Recorder._store, sqlite_client.in_transaction
     stored: list[list[FinishedCheck]] = []
 
     async def kept_store(self: Recorder, tx: Transaction, backlog: Backlog, *rest: Any) -> Any:
         stored.append(backlog.finished)
         return await store(self, tx, backlog, *rest)
-
-    async def timed_commit(self: Recorder, *, with_health: bool = False) -> None:
-        await commit(self, with_health=with_health)
-        ended = datetime.now(UTC)
-        seen.commits += [(ended, finished) for finished in stored]
-        stored.clear()
 
     def timed_visit(connection: sqlite3.Connection, work: Callable[..., Any], committed: Callable[[], None]) -> Any:
         began = 0.0
@@ -70,12 +63,14 @@ def watched() -> Iterator[Seen]:
 
         def timed_end() -> None:
             seen.held_ms.append((time.perf_counter() - began) * 1_000)
+            ended = datetime.now(UTC)
+            seen.commits += [(ended, finished) for finished in stored]
+            stored.clear()
             committed()
 
         return visit(connection, timed_work, timed_end)
 
     patched: list[tuple[Any, str, Any, Any]] = [
-        (Recorder, "commit", commit, timed_commit),
         (Recorder, "_store", store, kept_store),
         (sqlite_client, "in_transaction", visit, timed_visit),
     ]

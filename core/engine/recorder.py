@@ -183,19 +183,16 @@ class Recorder:
     async def renew(self, check_ids: Sequence[int]) -> None:
         """Keep claims for another minute."""
         until = self._clock.now() + timedelta(seconds=CLAIM_SECONDS)
-        async with self._database.transaction() as tx:
-            await checks.renew(tx, check_ids, holder=self._holder, until=until)
+        await self._database.at_once(partial(checks.renew, check_ids=check_ids, holder=self._holder, until=until))
 
     async def release(self, check_ids: Sequence[int]) -> None:
         """Give unfinished checks back."""
         if check_ids:
-            async with self._database.transaction() as tx:
-                await checks.release(tx, check_ids, holder=self._holder)
+            await self._database.at_once(partial(checks.release, check_ids=check_ids, holder=self._holder))
 
     async def set_waiting(self, batch_id: str, reason: str | None, until: datetime | None) -> None:
         """Say why a batch does not move, and until when; None when it does again."""
-        async with self._database.transaction() as tx:
-            await batches.set_waiting(tx, batch_id, reason, until)
+        await self._database.at_once(lambda tx: batches.set_waiting(tx, batch_id, reason, until))
 
     # -- commits ------------------------------------------------------------------
 

@@ -90,8 +90,8 @@ class Following:
             seen = await self._database.look(self._look)
             changed = self._follow_pool(seen)
             self._revision = self._recorder.followed = seen.revision
-        async with self._database.transaction() as tx:
-            promoted = await batches.promote(tx, self._pool.limits.concurrent_batches, self._clock.now())
+        at_once, now = self._pool.limits.concurrent_batches, self._clock.now()
+        promoted = await self._database.at_once(lambda tx: batches.promote(tx, at_once, now))
         self._recorder.announce(promoted)
         if changed:
             self._engine.something_changed(self._pool.limits)

@@ -242,9 +242,8 @@ class EngineHolder:
     async def _beat(self, running: Running, holder: str) -> None:
         async def beat() -> None:
             await running.recorder.commit(with_health=True)
-            async with self._ground.database.transaction() as tx:
-                now = self._ground.clock.now()
-                await engine_state.beat(tx, holder=holder, at=now, snapshot=_snapshot(running))
+            now, snapshot = self._ground.clock.now(), _snapshot(running)
+            await self._ground.database.at_once(partial(engine_state.beat, holder=holder, at=now, snapshot=snapshot))
 
         while True:
             await self._patiently(beat)
