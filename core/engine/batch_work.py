@@ -105,7 +105,10 @@ class BatchWork:
         Args:
             may_hope: A look-up may wait in line for a route.
         """
-        if self.dropped or now < self._rests_until or not self._is_awake(now):
+        if self.dropped or now < self._rests_until:
+            return None
+        self._rests_until = -inf
+        if not self._is_awake(now):
             return None
         inquiry = self.inquiry
         if inquiry.look_ups_blocked and now >= self._look_ups_at:
@@ -118,6 +121,8 @@ class BatchWork:
         elif self._exhausted and self._set_aside and not inquiry.open_count:
             # Everybody else was asked; what is left needs look-ups, and those are used up.
             self._wait(LOOK_UPS_USED_UP, self._pool.outlook(_LOOK_UP).ready_at)
+            # Each pass goes through the whole batch, so the next one takes its time.
+            self._wait_ends = max(self._wait_ends, now + _LOOK_AGAIN)
         return step
 
     def _may_look_up(self, may_hope: bool) -> bool:
@@ -181,13 +186,15 @@ class BatchWork:
 
         Never a moment at which it was looked at in vain: whoever waits for that would wake at once, again and again.
         """
+        if self._rests_until > -inf:
+            return self._rests_until
         if self.waits_because is not None:
             # Whoever brings back what is under way looks then.
-            return inf if self.inquiry.in_flight else max(self._wait_ends, self._rests_until)
+            return inf if self.inquiry.in_flight else self._wait_ends
         moments = [self._look_ups_at] if self.inquiry.look_ups_blocked else []
         if self._exhausted and not self.inquiry.open_count and not self.claiming:
             moments.append(self._look_again_at)
-        return max(min(moments, default=inf if self._rests_until == -inf else -inf), self._rests_until)
+        return min(moments, default=inf)
 
     def _wait_for_a_route(self, retry_at: datetime | None, *, hold: bool = False) -> None:
         if self._pool.outlook().in_service == 0:
