@@ -83,7 +83,8 @@ def start(
     """Start batches, or let stopped ones go on.
 
     With --wait they are followed to their end: run here while nobody else has the engine, otherwise
-    where the engine is.  This is also how an interrupted batch goes on.
+    where the engine is.  This is also how an interrupted batch goes on; of one that is done meanwhile the
+    checks are printed.
 
     \b
       storywatch batch start 3f2a --wait
@@ -99,7 +100,8 @@ def start(
             return None
         async with app.engine.attend("batch start"):
             await app.monitoring.require_route(door.actor)
-            views = await app.batches.start(door.actor, ids)
+            # Whoever was told to go on with it may come when it is done, and wants its checks all the same.
+            views = await app.batches.start(door.actor, ids, leave_done=True)
             ending = await follow(door, app, views, as_json=as_json, max_wait=max_wait)
         print_endings(door, ending, as_json=as_json)
         return ending.code

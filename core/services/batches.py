@@ -93,21 +93,21 @@ class Batches:
         plan = await plan_retry(self._database, row, fresh_minutes=await self._fresh_minutes())
         return await self._written(actor, plan)
 
-    async def start(self, actor: Actor, batches: Sequence[str]) -> tuple[BatchView, ...]:
+    async def start(self, actor: Actor, batches: Sequence[str], *, leave_done: bool = False) -> tuple[BatchView, ...]:
         """Put batches at the end of the line, in the order given; those in line or in progress stay where they are.
 
         Raises:
-            Conflict: One of them is done; none is started then.
+            Conflict: One of them is done, and not to be left as it is (*leave_done*); none is started then.
         """
         actor.must_be(Role.OPERATOR, "start batches")
         async with self._database.transaction() as tx:
             found = await existing_batches(tx, batches)
-            for row in found:
-                if row["status"] == BatchStatus.DONE:
-                    raise Conflict(
-                        f'The batch "{row["name"]}" is done; create a new one, or retry what stayed unknown in it.'
-                    )
-            changed = [row for row in found if row["position"] is None]
+            done = [row for row in found if row["status"] == BatchStatus.DONE]
+            if done and not leave_done:
+                raise Conflict(
+                    f'The batch "{done[0]["name"]}" is done; create a new one, or retry what stayed unknown in it.'
+                )
+            changed = [row for row in found if row not in done and row["position"] is None]
             for row in changed:
                 await rows.enqueue(tx, row["id"], self._clock.now())
                 await self._note(tx, actor, "start", row)

@@ -63,12 +63,18 @@ def claims(mine: Terminal) -> int:
     return int(count)
 
 
+def only_batch(mine: Terminal) -> str:
+    """The id of the only batch."""
+    with closing(sqlite3.connect(mine.database)) as connection:
+        ((batch_id,),) = connection.execute("SELECT id FROM batch")
+    return str(batch_id)
+
+
 def test_stop_from_another_terminal_ends_a_check_and_gives_back_what_is_not_finished(
     mine: Terminal, platform: Pretend
 ) -> None:
     process = begun(mine, platform)
-    (view,) = (record["batch"] for record in mine.run("batch", "list", "--json").records)
-    stopped = mine.run("batch", "stop", view["id"], "--json").batch
+    stopped = mine.run("batch", "stop", only_batch(mine), "--json").batch
     assert (stopped["status"], stopped["requested_at"]) == ("queued", None)
     process.ended(130)
     assert 0 < process.batch["finished"] < NAMES
@@ -90,13 +96,6 @@ def test_stop_from_another_terminal_quiets_an_engine_that_stays_up(mine: Termina
     goes_on(mine, platform, command_of(follower.err))
 
 
-def only_batch(mine: Terminal) -> str:
-    """The id of the only batch."""
-    with closing(sqlite3.connect(mine.database)) as connection:
-        ((batch_id,),) = connection.execute("SELECT id FROM batch")
-    return str(batch_id)
-
-
 def test_ctrl_c_says_how_to_go_on_and_that_works(mine: Terminal, platform: Pretend) -> None:
     process = begun(mine, platform).interrupt().ended(130)
     assert "Traceback" not in process.err
@@ -109,6 +108,16 @@ def test_ctrl_c_of_a_follower_lets_the_batch_go_on_where_it_runs(mine: Terminal,
     follower = begun(mine, platform).interrupt().ended(130)
     (command,) = re.findall(r"goes on in `storywatch run` .* Follow it with: storywatch (.+)$", follower.err, re.M)
     goes_on(mine, platform, shlex.split(command))
+
+
+def test_whoever_goes_on_with_a_batch_that_is_done_meanwhile_is_given_its_checks(
+    mine: Terminal, platform: Pretend
+) -> None:
+    platform.goes_wrong()
+    mine.run("check", platform.names, "--niche", "demo")
+    platform.forget()
+    goes_on(mine, platform, ["batch", "start", only_batch(mine), "--wait"])
+    assert platform.asked == 0
 
 
 def test_waiting_long_enough_ends_with_a_code_of_its_own(mine: Terminal, platform: Pretend) -> None:
