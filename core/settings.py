@@ -122,7 +122,7 @@ def read_settings() -> Settings:
         ConfigError: A variable is malformed; the first one is named with the fix.
     """
     try:
-        return Settings()  # type: ignore[call-arg]  # every field has a default; the plugin-less checker cannot know
+        return Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper() or "SETTINGS"

@@ -36,10 +36,10 @@ def test_the_values_of_the_example_file_are_the_defaults(tmp_path: Path, monkeyp
     for variable in FIELDS:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.chdir(tmp_path)
-    defaults = Settings()  # type: ignore[call-arg]  # every field has a default
+    defaults = Settings()
     lines = [f"{variable}={value}\n" for variable, (value, _) in example().items()]
     (tmp_path / ".env").write_text("".join(lines))
-    assert Settings() == defaults  # type: ignore[call-arg]  # as above
+    assert Settings() == defaults
 
 
 def test_the_reference_holds_every_setting_with_default_and_meaning_and_no_other() -> None:

@@ -28,7 +28,7 @@ def world() -> World:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, platform=Platform.INSTAGRAM, platform_url="http://127.0.0.1:9")  # type: ignore[call-arg]
+    return Settings(data_dir=tmp_path, platform=Platform.INSTAGRAM, platform_url="http://127.0.0.1:9")
 
 
 @pytest.fixture
