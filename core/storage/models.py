@@ -244,6 +244,10 @@ class Proxy(Model):
     last_used_at = fields.DatetimeField(null=True)
     last_success_at = fields.DatetimeField(null=True)
     last_error = fields.CharField(max_length=200, null=True)
+    per_hour: int | None = fields.IntField(null=True)
+    per_day: int | None = fields.IntField(null=True)
+    parallel: int | None = fields.IntField(null=True)
+    checked_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -274,10 +278,119 @@ class Session(Model):
     last_used_at = fields.DatetimeField(null=True)
     last_success_at = fields.DatetimeField(null=True)
     last_error = fields.CharField(max_length=200, null=True)
+    canaries_asked = fields.IntField(db_default=0)
+    canaries_seen = fields.IntField(db_default=0)
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "session"
+
+
+class Allowance(Model):
+    """Exchanges that a session may make before it has to ask again; what is unspent at a start counts as sent."""
+
+    session: fields.OneToOneRelation[Session] = fields.OneToOneField(
+        "core.Session", related_name="allowance", on_delete=fields.CASCADE, primary_key=True
+    )
+    session_id: int
+    unspent = fields.IntField()
+    granted_at = fields.DatetimeField()
+
+    class Meta:
+        table = "allowance"
+
+
+class Sends(Model):
+    """How many exchanges a session made over a proxy in one minute; *look_ups* are part of *sent*."""
+
+    id = fields.BigIntField(primary_key=True)
+    session_id = fields.IntField()
+    proxy_id = fields.IntField()
+    minute = fields.DatetimeField()
+    sent = fields.IntField(db_default=0)
+    look_ups = fields.IntField(db_default=0)
+
+    class Meta:
+        table = "sends"
+        unique_together = (("minute", "session_id", "proxy_id"),)
+
+
+class ResourceEvent(Model):
+    """A change of state of a proxy, a session, a canary or the breaker: when, from what, to what, why, until when."""
+
+    id = fields.BigIntField(primary_key=True)
+    at = fields.DatetimeField()
+    kind = fields.CharField(max_length=10)
+    subject_id: int | None = fields.IntField(null=True)
+    subject = fields.CharField(max_length=120)
+    before = fields.CharField(max_length=15)
+    after = fields.CharField(max_length=15)
+    reason = fields.CharField(max_length=200, default="")
+    until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "resource_event"
+        indexes = (("kind", "subject_id", "id"), ("at",))
+
+
+class Alert(Model):
+    """Something people asked to be told; one without *delivered_at* is still to be delivered."""
+
+    id = fields.BigIntField(primary_key=True)
+    kind = fields.CharField(max_length=30)
+    subject = fields.CharField(max_length=120)
+    text = fields.CharField(max_length=500)
+    target = fields.CharField(max_length=200, default="")
+    created_at = fields.DatetimeField()
+    delivered_at = fields.DatetimeField(null=True)
+    attempts = fields.IntField(db_default=0)
+
+    class Meta:
+        table = "alert"
+        indexes = (("created_at",),)
+
+
+class HourlyStat(Model):
+    """Exchanges of one hour over one proxy that ended for one reason, with their response times in fixed buckets.
+
+    ``upto_…`` counts those that took at most so many milliseconds and more than the bucket before; ``beyond``
+    the longer ones.  Exchanges without an answer are in no bucket.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    hour = fields.DatetimeField()
+    proxy_id = fields.IntField()
+    reason = fields.CharField(max_length=20)
+    blame = fields.CharField(max_length=10)
+    count = fields.IntField(db_default=0)
+    upto_100 = fields.IntField(db_default=0)
+    upto_250 = fields.IntField(db_default=0)
+    upto_500 = fields.IntField(db_default=0)
+    upto_1000 = fields.IntField(db_default=0)
+    upto_2500 = fields.IntField(db_default=0)
+    upto_5000 = fields.IntField(db_default=0)
+    upto_10000 = fields.IntField(db_default=0)
+    beyond = fields.IntField(db_default=0)
+
+    class Meta:
+        table = "hourly_stat"
+        unique_together = (("hour", "proxy_id", "reason", "blame"),)
+
+
+class EngineCall(Model):
+    """Something that only the engine may do, asked for by another process: a test of a proxy or a session."""
+
+    id = fields.BigIntField(primary_key=True)
+    verb = fields.CharField(max_length=40)
+    arguments: Any = fields.JSONField(default=dict)
+    actor = fields.CharField(max_length=80)
+    created_at = fields.DatetimeField()
+    done_at = fields.DatetimeField(null=True)
+    result: Any = fields.JSONField(null=True)
+
+    class Meta:
+        table = "engine_call"
+        indexes = (("done_at", "id"),)
 
 
 class Canary(Model):
@@ -289,6 +402,8 @@ class Canary(Model):
     seen = fields.IntField(default=0)
     missed_in_a_row = fields.IntField(default=0)
     last_seen_at = fields.DatetimeField(null=True)
+    missing_since = fields.DatetimeField(null=True)
+    retired_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
