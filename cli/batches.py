@@ -103,7 +103,7 @@ def start(
             # Whoever was told to go on with it may come when it is done, and wants its checks all the same.
             views = await app.batches.start(door.actor, ids, leave_done=True)
             ending = await follow(door, app, views, as_json=as_json, max_wait=max_wait)
-        print_endings(door, ending, as_json=as_json)
+        await print_endings(door, app, ending, as_json=as_json)
         return ending.code
 
     door.run(verb)

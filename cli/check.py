@@ -78,7 +78,7 @@ def check(
                 async for line in await app.batches.export(door.actor, batch.id, form):
                     results.stream.write(line)
                 results.keep()
-            print_endings(door, ending, as_json=as_json)
+            await print_endings(door, app, ending, as_json=as_json)
             return ending.code
 
     door.run(verb)

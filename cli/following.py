@@ -65,9 +65,15 @@ async def follow(
     return Ending(code, views, {view.id: display.reasons(view.id) for view in views})
 
 
-def print_endings(door: Door, ending: Ending, *, as_json: bool) -> None:
-    """The lines that end what :func:`follow` printed, one a batch."""
-    for view in ending.views:
+async def print_endings(door: Door, app: App, ending: Ending, *, as_json: bool) -> None:
+    """The lines that end what :func:`follow` printed, one a batch.
+
+    Print them when the engine is given back: what an exchange cost that was under way when the last
+    verdict fell is counted by then.
+    """
+    for followed in ending.views:
+        # One that is not done is told as of its last check line, so that lines and counters agree.
+        view = await app.batches.show(door.actor, followed.id) if followed.status == "done" else followed
         if as_json:
             door.screen.record(jsonlines.batch(view))
         else:

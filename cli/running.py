@@ -30,10 +30,9 @@ def run(context: typer.Context) -> None:
         with app.engine.only_run():
             async with app.engine.attend("run"):
                 await _say_what_is_served(door, app)
-                if app.engine.holds and await _is_new_sandbox(door, app):
-                    await _first_batch(door, app)
+                told = [await _first_batch(door, app)] if await _shows_a_first_batch(door, app) else []
                 await _say_how_to_add_work(door, app)
-                await Watching(door, app).forever()
+                await Watching(door, app, told=told).forever()
 
     door.run(verb, on_sigterm=ExitCode.DONE)
 
@@ -64,13 +63,17 @@ async def _say_who_has_the_engine(door: Door, app: App) -> None:
     door.screen.show(f"{holder} has the engine; this process takes over when that one ends.")
 
 
-async def _is_new_sandbox(door: Door, app: App) -> bool:
-    if app.settings.platform is not Platform.SANDBOX or await app.batches.list(door.actor, count=1):
+async def _shows_a_first_batch(door: Door, app: App) -> bool:
+    """Whether this is a sandbox in which nothing was checked yet."""
+    if not app.engine.holds or app.settings.platform is not Platform.SANDBOX:
+        return False
+    if await app.batches.list(door.actor, count=1):
         return False
     return any(niche.profiles for niche in await app.niches.list(door.actor))
 
 
-async def _first_batch(door: Door, app: App) -> None:
+async def _first_batch(door: Door, app: App) -> str:
+    """Run a batch of the first niche and show what comes out; its id."""
     niche = next(niche for niche in await app.niches.list(door.actor) if niche.profiles)
     batch = await app.batches.create(door.actor, niche=niche.name)
     door.screen.show(f'A first batch checks the niche "{niche.name}":')
@@ -81,6 +84,7 @@ async def _first_batch(door: Door, app: App) -> None:
     (ended,) = ending.views
     door.screen.show(words.batch_ended(ended, ending.reasons[ended.id]))
     await _show_who_is_live(door, app, ended)
+    return ended.id
 
 
 async def _show_who_is_live(door: Door, app: App, batch: BatchView) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
+
 from cli import words
 from cli.door import Door
 from core.app import App
@@ -12,13 +15,19 @@ from core.services.views import BatchView
 _LOOK_EVERY = 1.0
 # More run at once only where somebody wants that very much.
 _MOST_RUNNING = 200
+_TOLD_KEPT = 200
 
 
 class Watching:
-    """What was last said of each batch, and who has the engine."""
+    """What was last said of each batch, and who has the engine.
 
-    def __init__(self, door: Door, app: App) -> None:
+    Args:
+        told: Batches whose end was told a moment ago.
+    """
+
+    def __init__(self, door: Door, app: App, *, told: Iterable[str]) -> None:
         self._door = door
+        self._told = deque(told, _TOLD_KEPT)
         self._app = app
         self._running: dict[str, BatchView] = {}
         self._holds = app.engine.holds
@@ -67,6 +76,11 @@ class Watching:
             if batch_id in self._running:
                 self._say(f"{self._running[batch_id].name} ({batch_id[:8]}) was deleted")
             return
+        # The event of an end comes before or after the look that sees it.
+        if batch_id in self._told:
+            return
+        if view.status == "done":
+            self._told.append(batch_id)
         if view.status == "done" or batch_id in self._running:
             reasons = await self._app.batches.unknown_reasons(self._door.actor, batch_id)
             self._say(words.batch_ended(view, reasons))

@@ -64,7 +64,8 @@ class Command:
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            # Unbuffered: what reading one line took along would be missing from what is read to the end after it.
+            bufsize=0,
         )
 
     def __enter__(self) -> Self:
@@ -77,7 +78,7 @@ class Command:
     def line(self) -> str:
         """The next line of standard output; empty at its end."""
         assert self.process.stdout is not None
-        return self.process.stdout.readline()
+        return self.process.stdout.readline().decode()
 
     def lines_until(self, text: str) -> list[str]:
         """The lines up to the one that holds *text*.
@@ -100,4 +101,4 @@ class Command:
     def ended(self) -> tuple[int, str, str]:
         """Wait for its end: exit code, the rest of standard output, standard error."""
         out, err = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, out, err
+        return self.process.returncode, out.decode(), err.decode()

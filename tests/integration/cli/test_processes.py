@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -94,7 +95,8 @@ def test_an_interrupted_check_is_stopped_and_goes_on_where_it_was(
 ) -> None:
     with Command("check", slow.told["usernames"], "--niche", "demo", "--json") as command:
         first = records(command.line())
-        code, out, err = command.sent(number).ended()
+        # Twice, as supervisors do that signal a process and then its group.
+        code, out, err = command.sent(number).sent(number).ended()
     batch = only_batch(storywatch)
     assert (code, batch["status"], batch["requested_at"]) == (130, "queued", None)
     assert f"Go on with: storywatch batch start {batch['id'][:8]} --wait" in err
@@ -108,6 +110,9 @@ def test_an_interrupted_check_is_stopped_and_goes_on_where_it_was(
     *checks, last = records(out)
     assert (code, last["batch"]["status"], last["batch"]["finished"]) == (0, "done", len(slow.truth()))
     assert sorted(names_of(checks)) == sorted(slow.truth())
+    assert storywatch("batch", "start", batch["id"]).code == 2
+    with Command("batch", "start", batch["id"], "--wait", "--json") as command:
+        assert command.ended()[:2] == (0, out)
 
 
 def test_waiting_ends_when_max_wait_is_over(slow: Box, storywatch: Storywatch) -> None:
@@ -128,7 +133,7 @@ def test_a_check_whose_reader_has_gone_stops_its_batch_and_ends_quietly(slow: Bo
         storywatch("limits", "set", "route_gap_seconds=0.2")
         code = command.process.wait(60)
         assert command.process.stderr is not None
-        err = command.process.stderr.read()
+        err = command.process.stderr.read().decode()
     assert (code, "Traceback" in err, "Exception" in err) == (0, False, False)
     assert only_batch(storywatch)["status"] == "queued"
 
@@ -142,15 +147,14 @@ def test_a_list_whose_reader_has_gone_ends_quietly(deployment: Box, storywatch: 
         command.process.stdout.close()
         code = command.process.wait(60)
         assert command.process.stderr is not None
-        assert (code, command.process.stderr.read()) == (0, "")
+        assert (code, command.process.stderr.read()) == (0, b"")
 
 
 def test_a_command_that_waits_for_standard_input_can_be_interrupted() -> None:
     with Command("import", "-", "--niche", "demo", given=subprocess.PIPE) as command:
         assert command.process.stdin is not None
         # More than a pipe holds: when all of it is written, the command reads.
-        command.process.stdin.write("name\n" * 50_000)
-        command.process.stdin.flush()
+        os.write(command.process.stdin.fileno(), b"name\n" * 50_000)
         code = command.sent(signal.SIGINT).process.wait(60)
     assert code == 130
 
