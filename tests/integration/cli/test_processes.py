@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import psutil  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
 from tests.integration.cli.conftest import Storywatch
@@ -189,6 +190,22 @@ def test_a_run_that_is_interrupted_says_so(deployment: Box) -> None:
         run.lines_until("storywatch batch list")
         code, _, err = run.sent(signal.SIGINT).ended()
     assert (code, "Traceback" in err) == (130, False)
+
+
+def test_a_new_sandbox_shows_what_comes_out_of_a_first_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STORYWATCH_PLATFORM")
+    with Command("run") as run:
+        served = run.lines_until("storywatch batch list")
+        assert "Sandbox: pretend data" in served[0]
+        assert served[1].startswith("3 niches, ")
+        assert [line for line in served if line.startswith("A first batch checks the niche ")]
+        (done,) = [line for line in served if ": Done. " in line]
+        assert "unknown" not in done
+        # Ctrl-C goes to the whole group, and the platform has to outlive the engine that asks it.
+        (platform,) = psutil.Process(run.process.pid).children()
+        assert os.getpgid(platform.pid) != os.getpgid(run.process.pid)
+        assert run.sent(signal.SIGINT).ended()[0] == 130
+        assert not platform.is_running()
 
 
 def test_who_only_followed_leaves_the_batch_to_the_one_that_runs_it(slow: Box, storywatch: Storywatch) -> None:
