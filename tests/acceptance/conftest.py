@@ -43,7 +43,7 @@ def terminal(tmp_path: Path) -> Iterator[MakeTerminal]:
     """
     with ExitStack() as stack:
 
-        def make(platform: Pretend | None = None, **settings: object) -> Terminal:
+        def make(platform: Pretend | None = None, /, **settings: object) -> Terminal:
             if platform is not None:
                 settings = {"platform": "instagram", "platform_url": platform.url} | settings
             made = Terminal(tmp_path / "terminal", **settings)

@@ -23,9 +23,14 @@ def wrong(checks: Iterable[Check], truth: Mapping[str, str]) -> list[tuple[str, 
     ]
 
 
+def unknown(checks: Iterable[Check]) -> list[Check]:
+    """The checks that could not tell."""
+    return [check for check in checks if check["outcome"] == "unknown"]
+
+
 def unexplained(checks: Iterable[Check]) -> list[Check]:
     """Unknown verdicts that do not say why we could not tell."""
-    return [check for check in checks if check["outcome"] == "unknown" and check["reason"] in _EXPLAIN_NOTHING]
+    return [check for check in unknown(checks) if check["reason"] in _EXPLAIN_NOTHING]
 
 
 def counted(checks: Sequence[Check]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.acceptance.conftest import MakePretend, MakeTerminal
-from tests.acceptance.judging import counted, counters, moved, unexplained, wrong
+from tests.acceptance.judging import counted, counters, moved, unexplained, unknown, wrong
 
 ENOUGH_REQUESTS = 0.25  # a verdict, for public profiles with known ids of which 40 % are live
 
@@ -13,7 +13,7 @@ def test_where_nothing_goes_wrong_no_verdict_is_wrong_or_unknown(pretend: MakePr
     ran = furnished(platform).run("check", platform.names, "--niche", "demo", "--json")
     assert wrong(ran.checks, platform.truth()) == []
     assert counters(ran.batch) == counted(ran.checks)
-    assert (ran.batch["finished"], ran.batch["unknown"]) == (200, 0)
+    assert (ran.batch["finished"], unknown(ran.checks)) == (200, [])
 
 
 def test_a_known_id_saves_requests_and_hides_nobody_who_turned_private_or_gone(
@@ -25,7 +25,7 @@ def test_a_known_id_saves_requests_and_hides_nobody_who_turned_private_or_gone(
     second = mine.run("check", platform.names, "--niche", "demo", "--recheck", "--json")
     for ran in (first, second):
         assert wrong(ran.checks, platform.truth()) == []
-        assert (ran.batch["finished"], ran.batch["unknown"]) == (400, 0)
+        assert (ran.batch["finished"], unknown(ran.checks)) == (400, [])
     assert second.batch["requests"] <= ENOUGH_REQUESTS * 400
 
     platform.goes_wrong(turned_private=0.2, turned_gone=0.2)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
-from typing import Any
 
 from tests.acceptance.conftest import MakePretend, MakeTerminal
 from tests.acceptance.judging import Check, counted, counters, moved, wrong
+from tests.acceptance.pretend import Pretend
+from tests.acceptance.rows import column, only
 from tests.acceptance.terminal import Process, Terminal, eventually
 from tests.integration.engine.recount import recount
 
@@ -31,12 +30,11 @@ def test_after_twenty_kills_every_check_was_finished_once(pretend: MakePretend, 
     for _ in range(KILLS):
         holder = _whoever_has_the_engine(mine, left)
         # With the first answer under way, or later: before a commit, in it, behind it.
-        due = platform.asked + chance.randrange(25)
-        eventually(lambda due=due: platform.asked >= due, "the platform was asked")
+        _wait_for_requests(platform, chance.randrange(25))
         _must_stand(said, holder.kill())
         left.remove(holder)
         left.append(mine.start("batch", "start", batch_id, "--wait", "--json"))
-    assert _finished(mine) < 700, "the batch was over before the last kill"
+    assert only(mine.database, "SELECT finished FROM batch") < 700, "the batch was over before the last kill"
 
     platform.goes_wrong()
     for process in left:
@@ -46,7 +44,7 @@ def test_after_twenty_kills_every_check_was_finished_once(pretend: MakePretend, 
         assert process.batch["status"] == "done"
     assert wrong(said.values(), platform.truth()) == []
     asyncio.run(recount(mine.database))
-    assert set(_column(mine, "SELECT checks_total FROM profile")) == {1}
+    assert set(column(mine.database, "SELECT checks_total FROM profile")) == {1}
     assert moved(platform.journal()) == {}
 
 
@@ -70,20 +68,16 @@ def _must_stand(said: dict[str, Check], process: Process) -> None:
         assert said.setdefault(check["username"], check) == check
 
 
+def _wait_for_requests(platform: Pretend, count: int) -> None:
+    due = platform.asked + count
+    eventually(lambda: platform.asked >= due, f"{count} more requests have ended")
+
+
 def _whoever_has_the_engine(mine: Terminal, processes: Sequence[Process]) -> Process:
     def holders() -> list[Process]:
-        pids = _column(mine, "SELECT pid FROM engine_state")
+        pids = column(mine.database, "SELECT pid FROM engine_state")
         return [process for process in processes if process.process.pid in pids]
 
     eventually(lambda: bool(holders()), "one of the processes has the engine")
     (holder,) = holders()
     return holder
-
-
-def _finished(mine: Terminal) -> int:
-    return int(_column(mine, "SELECT sum(finished) FROM batch")[0])
-
-
-def _column(mine: Terminal, query: str) -> list[Any]:
-    with closing(sqlite3.connect(mine.database, timeout=30)) as connection:
-        return [row[0] for row in connection.execute(query)]

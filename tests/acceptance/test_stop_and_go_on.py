@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import sqlite3
-from contextlib import closing
 
 import pytest
 
 from tests.acceptance.conftest import MakePretend, MakeTerminal
 from tests.acceptance.judging import counted, counters, wrong
 from tests.acceptance.pretend import Pretend
+from tests.acceptance.rows import only
 from tests.acceptance.terminal import Process, Terminal, eventually
 
 # Every answer takes a while, so that there is something left to stop.
@@ -56,18 +55,12 @@ def command_of(remarks: str) -> list[str]:
 
 def claims(mine: Terminal) -> int:
     """Unfinished checks that somebody works on."""
-    with closing(sqlite3.connect(mine.database)) as connection:
-        ((count,),) = connection.execute(
-            "SELECT count(*) FROM checks WHERE state = 'pending' AND claimed_by IS NOT NULL"
-        )
-    return int(count)
+    return int(only(mine.database, "SELECT count(*) FROM checks WHERE state = 'pending' AND claimed_by IS NOT NULL"))
 
 
 def only_batch(mine: Terminal) -> str:
     """The id of the only batch."""
-    with closing(sqlite3.connect(mine.database)) as connection:
-        ((batch_id,),) = connection.execute("SELECT id FROM batch")
-    return str(batch_id)
+    return str(only(mine.database, "SELECT id FROM batch"))
 
 
 def test_stop_from_another_terminal_ends_a_check_and_gives_back_what_is_not_finished(
