@@ -50,7 +50,7 @@ def watched() -> Iterator[Seen]:
     stored: list[list[FinishedCheck]] = []
 
     async def kept_store(self: Recorder, tx: Transaction, backlog: Backlog, *rest: Any) -> Any:
-        stored.append(backlog.finished)
+        stored.append(list(backlog.finished.values()))
         return await store(self, tx, backlog, *rest)
 
     def timed_visit(connection: sqlite3.Connection, work: Callable[..., Any], committed: Callable[[], None]) -> Any:

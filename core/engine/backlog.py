@@ -20,11 +20,12 @@ class Backlog:
     """Everything that one commit stores.
 
     Args:
+        finished: Verdicts by check: of two for one check the first stands.
         asked: Exchanges by batch; they count whether or not a verdict came of them.
         seconds: Active time by batch.
     """
 
-    finished: list[FinishedCheck] = field(default_factory=list)
+    finished: dict[int, FinishedCheck] = field(default_factory=dict)
     second_finds: set[int] = field(default_factory=set)
     learned: dict[str, Learned] = field(default_factory=dict)
     happened: list[LoggedEvent] = field(default_factory=list)
@@ -40,7 +41,8 @@ class Backlog:
         story = result.story
         if result.second_find:
             self.second_finds.add(result.check_id)
-        self.finished.append(
+        self.finished.setdefault(
+            result.check_id,
             FinishedCheck(
                 result.check_id,
                 batch_id,
@@ -55,7 +57,7 @@ class Backlog:
                 None if story is None or story.since is None else sql_time(story.since),
                 None if story is None else sql_time(story.until),
                 sql_time(result.checked_at),
-            )
+            ),
         )
 
     def add_learned(self, username: str, found: Found, at: datetime) -> None:
@@ -77,7 +79,9 @@ class Backlog:
 
     def absorb(self, earlier: Backlog) -> None:
         """Take back what did not reach the database; it goes before what came since."""
-        self.finished[:0] = earlier.finished
+        since, self.finished = self.finished, earlier.finished
+        for check_id, check in since.items():
+            self.finished.setdefault(check_id, check)
         self.second_finds |= earlier.second_finds
         self.learned = earlier.learned | self.learned
         self.happened[:0] = earlier.happened
@@ -113,8 +117,8 @@ class Backlog:
     def counted(self, ids: set[int]) -> Iterable[FinishedCheck]:
         """The finished checks among *ids*."""
         if len(ids) == len(self.finished):
-            return self.finished
-        return [check for check in self.finished if check.check_id in ids]
+            return self.finished.values()
+        return [check for check_id, check in self.finished.items() if check_id in ids]
 
 
 def _count(sums: BatchSums, outcome: str) -> None:

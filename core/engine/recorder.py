@@ -53,16 +53,25 @@ class HealthNews:
 
 
 @dataclass(frozen=True, slots=True)
+class _StoredHealth:
+    """What a commit wrote of proxies and sessions."""
+
+    proxies: health.Stored
+    sessions: health.Stored
+    logins: dict[int, Login]
+
+
+@dataclass(frozen=True, slots=True)
 class _Stored:
     """What a commit did.
 
     Args:
         batches: Those whose counters changed, as they are now.
-        followed: The pool knew everything that people had stored, so its health was stored too.
+        health: None: there was none to store, or the pool did not know everything that people had stored.
     """
 
     batches: list[Row]
-    followed: bool
+    health: _StoredHealth | None
 
 
 class Recorder:
@@ -234,7 +243,9 @@ class Recorder:
                     # Cancelled at the end: whether health was written is not known, and writing it again is harmless.
                     self._pool.not_stored(news.changes)
                 raise
-            if news is not None and not stored.followed:
+            if stored.health is not None:
+                self._remember(stored.health)
+            elif news is not None:
                 # Somebody may have changed what would have been overwritten; the pool follows first.
                 self._pool.not_stored(news.changes)
             self.announce(stored.batches)
@@ -248,7 +259,7 @@ class Recorder:
     async def _store(self, tx: Transaction, backlog: Backlog, news: HealthNews | None) -> _Stored:
         """Store all of it; runs in the database's thread, beside the loop."""
         now = self._clock.now()
-        counted = await checks.finish(tx, backlog.finished) if backlog.finished else set()
+        counted = await checks.finish(tx, list(backlog.finished.values())) if backlog.finished else set()
         if counted:
             await results.add_to_profiles(tx, list(backlog.counted(counted)))
         if backlog.learned:
@@ -257,9 +268,9 @@ class Recorder:
             await results.add_events(tx, backlog.happened)
         if backlog.errors:
             await results.add_errors(tx, list(backlog.errors.values()), now)
-        followed = await self._store_health(tx, news) if news is not None else True
+        kept = await self._store_health(tx, news) if news is not None else None
         sums = backlog.sums(counted, now)
-        return _Stored(await results.add_to_batches(tx, sums) if sums else [], followed)
+        return _Stored(await results.add_to_batches(tx, sums) if sums else [], kept)
 
     def _not_stored(self, backlog: Backlog, news: HealthNews | None) -> None:
         self._backlog.absorb(backlog)
@@ -277,8 +288,8 @@ class Recorder:
         self._health_at = now
         return HealthNews(self._pool.changed(), self._canaries.drain())
 
-    async def _store_health(self, tx: Transaction, news: HealthNews) -> bool:
-        """Whether the pool has followed what people stored, so that its own health may be stored too."""
+    async def _store_health(self, tx: Transaction, news: HealthNews) -> _StoredHealth | None:
+        """What was written of proxies and sessions; None while the pool has not followed what people stored."""
         if news.canaries:
             await results.add_to_canaries(
                 tx,
@@ -287,20 +298,16 @@ class Recorder:
                     for n in news.canaries
                 ],
             )
-        followed = await engine_state.revision(tx) == self.followed
-        if followed:
-            await self._write_health(tx, news.changes)
-        return followed
+        if await engine_state.revision(tx) != self.followed:
+            return None
+        proxies, sessions = news.changes.proxies, news.changes.sessions
+        return _StoredHealth(
+            await health.store_proxies(tx, [(each.id, each.health) for each in proxies]) if proxies else {},
+            await health.store_sessions(tx, [(each.id, each.health) for each in sessions]) if sessions else {},
+            await self._write_logins(tx, {each.id: each.login for each in sessions if each.login is not None}),
+        )
 
-    async def _write_health(self, tx: Transaction, changes: Changes) -> None:
-        proxies, sessions = self.stored_health
-        if changes.proxies:
-            proxies |= await health.store_proxies(tx, [(proxy.id, proxy.health) for proxy in changes.proxies])
-        if changes.sessions:
-            sessions |= await health.store_sessions(tx, [(each.id, each.health) for each in changes.sessions])
-            await self._write_logins(tx, {each.id: each.login for each in changes.sessions if each.login is not None})
-
-    async def _write_logins(self, tx: Transaction, renewed: dict[int, Login]) -> None:
+    async def _write_logins(self, tx: Transaction, renewed: dict[int, Login]) -> dict[int, Login]:
         changed = {
             session_id: login
             for session_id, login in renewed.items()
@@ -309,7 +316,14 @@ class Recorder:
         if changed:
             sealed = [(session_id, seal_cookies(login.cookies, self._vault)) for session_id, login in changed.items()]
             await health.store_cookies(tx, sealed)
-        self.stored_logins |= renewed
+        return renewed
+
+    def _remember(self, stored: _StoredHealth) -> None:
+        """It stands now; what was undone must not pass for ours, nor for stored."""
+        proxies, sessions = self.stored_health
+        proxies |= stored.proxies
+        sessions |= stored.sessions
+        self.stored_logins |= stored.logins
 
     def announce(self, rows: Sequence[Row]) -> None:
         """Publish the progress of batches as these rows have it."""

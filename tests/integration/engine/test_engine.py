@@ -131,8 +131,12 @@ async def test_without_any_route_the_batch_waits_and_says_why_until_one_is_there
         assert (waiting.waiting_reason, waiting.waiting_until) == ("no session is in service", None)
         await until(lambda: _nothing_claimed(app))
         assert world.asked == []
+        # Answered while there is only one session, a profile that is gone would stay unknown.
+        world.gate.clear()
         for proxy in await app.proxies.list(ADMIN):
             await app.proxies.enable(ADMIN, str(proxy.id))
+        await until(lambda: _is(world.in_flight == ROUTES))
+        world.gate.set()
         done = await finished(app, batch.id)
     assert (done.unknown, done.waiting_reason) == (0, None)
 
