@@ -2,7 +2,7 @@
 
 50 routes, a gap of 0.5 s without jitter, 20 s.  Permitted is one request per gap and answer time and route;
 the platform answers at once, so next to nothing is forgiven.  Both figures are the platform's own: it keeps
-when each session's request came and when its answer was out.
+when each session's request came and when its answer left.
 """
 
 from __future__ import annotations

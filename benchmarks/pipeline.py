@@ -86,7 +86,7 @@ class _Rounds:
 
 def measure(quick: bool) -> list[Line]:
     """Requests and verdicts a second, CPU, the write lock, and how soon a verdict stands."""
-    rounds = asyncio.run(_measured(profiles=2_000 if quick else 6_000, rounds=2 if quick else 5))
+    rounds = asyncio.run(_measured(profiles=2_000 if quick else 10_000, rounds=2 if quick else 5))
     return [*_rates(rounds), *_recording(rounds.seen)]
 
 

@@ -156,9 +156,10 @@ class _Visitor(Line):
             self._measured(path)
             return
         state.requests += 1
-        self.sock.sendall(answer)
         if state.times and (session := _SESSION.search(head)):
+            # Before it is sent: a process that is put aside just afterwards would tell a moment that is too late.
             state.moments.setdefault(session[1].decode(), []).append((arrived, time.monotonic()))
+        self.sock.sendall(answer)
 
     def _measured(self, path: bytes) -> None:
         """Tell or set; anything else is a mistake in the benchmark, and not found."""

@@ -31,7 +31,7 @@ class Told:
     """What the platform counted.
 
     Args:
-        moments: By session: when each request came and when its answer was out.
+        moments: By session: when each request came and when its answer left.
     """
 
     requests: int
