@@ -78,6 +78,8 @@ async def _started(settings: Settings) -> tuple[asyncio.subprocess.Process, dict
             cwd=Path(__file__).parent,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            # That the usual port is taken is no news: any other will do.
+            stderr=asyncio.subprocess.DEVNULL if port else None,
             # Ctrl-C reaches all of a terminal's group; the platform has to outlive the engine that asks it.
             start_new_session=True,
         )
