@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 MOST_BACKLOG = 3_000
 # A step that hits a bug at once would be tried as fast as the machine can.
 _AFTER_A_BUG = 0.05
-_CLAIM_AGAIN = 1.0
+_TRY_AGAIN = 1.0
 
 
 class _Worker:
@@ -101,9 +101,13 @@ class Engine:
             if self._timer is not None:
                 self._timer.cancel()
 
-    def work_on(self, batch_ids: Sequence[str]) -> None:
-        """Work on these batches and no others; what is under way for others is dropped at once."""
-        wanted = set(batch_ids)
+    def work_on(self, batch_ids: Sequence[str], *, anew: Sequence[str] = ()) -> None:
+        """Work on these batches and no others; what is under way for others is dropped at once.
+
+        Args:
+            anew: Those of them that were started just now: what is under way for an earlier start is dropped too.
+        """
+        wanted = set(batch_ids).difference(anew)
         for work in [work for work in self._turns if work.id not in wanted]:
             self._drop(work)
         for batch_id in batch_ids:
@@ -261,8 +265,8 @@ class Engine:
             work.inquiry.broke(step, self._clock.now())
             await self._clock.sleep(_AFTER_A_BUG)
 
-    def _bug(self, error: Exception, work: BatchWork) -> None:
-        _log.error("a bug struck", extra={"batch": work.id}, exc_info=error)
+    def _bug(self, error: BaseException, work: BatchWork | None) -> None:
+        _log.error("a bug struck", extra={} if work is None else {"batch": work.id}, exc_info=error)
         self._recorder.bug(error)
 
     # -- chores -------------------------------------------------------------------------
@@ -277,16 +281,14 @@ class Engine:
             if work.dropped:
                 await self._recorder.release([target.check_id for target in targets])
                 return
-            back = work.claimed(targets, self._clock.monotonic())
-            work.claiming = False
-            self.wake()
-            await self._recorder.release(back)
+            if back := work.claimed(targets, self._clock.monotonic()):
+                self._chore(self._recorder.release(back), name="give checks back")
         except Unavailable as error:
             _log.warning("checks could not be claimed; trying again", extra={"reason": str(error)})
-            await self._clock.sleep(_CLAIM_AGAIN)
+            await self._clock.sleep(_TRY_AGAIN)
         except Exception as error:  # noqa: BLE001  # without a pause it would be tried as fast as the machine can
             self._bug(error, work)
-            await self._clock.sleep(_CLAIM_AGAIN)
+            await self._clock.sleep(_TRY_AGAIN)
         finally:
             work.claiming = False
             self.wake()
@@ -295,15 +297,33 @@ class Engine:
         """Let people know why the batch does not move, or that it moves again; and give its checks back."""
         if work.news_of_waiting():
             _log.info("batch waits" if work.waits_because else "batch moves again", extra={"batch": work.id})
-            told = self._recorder.set_waiting(work.id, work.waits_because, work.waits_until)
-            self._chore(told, name="say what a batch waits for")
+            self._chore(self._say_what_it_waits_for(work), name="say what a batch waits for")
         if back := work.give_back():
             self._chore(self._recorder.release(back), name="give checks back")
+
+    async def _say_what_it_waits_for(self, work: BatchWork) -> None:
+        """Tried until it is said: a reason that stays would be untrue as long as the batch runs."""
+        while self._running and not work.dropped:
+            try:
+                await self._recorder.set_waiting(work.id, work.waits_because, work.waits_until)
+            except Unavailable:
+                await self._clock.sleep(_TRY_AGAIN)
+            else:
+                return
 
     def _chore(self, work: Any, *, name: str) -> None:
         task = spawn(work, name=name)
         self._chores.add(task)
-        task.add_done_callback(self._chores.discard)
+        task.add_done_callback(self._chore_ended)
+
+    def _chore_ended(self, task: asyncio.Task[Any]) -> None:
+        self._chores.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Unavailable):
+            # What was to be given back comes free when its claim ends.
+            _log.warning("a chore could not be done", extra={"chore": task.get_name(), "reason": str(error)})
+        elif error is not None:
+            self._bug(error, None)
 
     # -- time -----------------------------------------------------------------------------
 

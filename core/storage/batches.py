@@ -218,6 +218,14 @@ async def set_waiting(tx: Transaction, batch_id: str, reason: str | None, until:
     )
 
 
+async def nobody_waits(tx: Transaction) -> None:
+    """Forget what the last holder said that batches wait for."""
+    await tx.execute(
+        "UPDATE batch SET waiting_reason = NULL, waiting_until = NULL"
+        " WHERE status = 'in_progress' AND waiting_reason IS NOT NULL"
+    )
+
+
 # -- what people see ----------------------------------------------------------------
 
 

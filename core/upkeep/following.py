@@ -85,17 +85,22 @@ class Following:
 
     async def follow(self) -> None:
         """See everything that is stored, and work on the batches whose turn it is."""
+        await self.see()
+        at_once, now = self._pool.limits.concurrent_batches, self._clock.now()
+        promoted = await self._database.at_once(lambda tx: batches.promote(tx, at_once, now))
+        self._recorder.announce(promoted)
+        active = [batch.id for batch in await batches.active(self._database)]
+        self._engine.work_on(active, anew=[row["id"] for row in promoted])
+
+    async def see(self) -> None:
+        """See everything that is stored, batches apart."""
         # What the recorder writes meanwhile would look like a person's change.
         async with self._recorder.steady():
             seen = await self._database.look(self._look)
             changed = self._follow_pool(seen)
             self._revision = self._recorder.followed = seen.revision
-        at_once, now = self._pool.limits.concurrent_batches, self._clock.now()
-        promoted = await self._database.at_once(lambda tx: batches.promote(tx, at_once, now))
-        self._recorder.announce(promoted)
         if changed:
             self._engine.something_changed(self._pool.limits)
-        self._engine.work_on([batch.id for batch in await batches.active(self._database)])
 
     async def _look(self, db: Transaction) -> _Seen:
         """Everything in one visit: nothing is stored meanwhile, and verdicts must not wait for it long."""

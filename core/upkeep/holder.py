@@ -110,13 +110,11 @@ class EngineHolder:
         Raises:
             Unavailable: Another process is.
         """
-        try:
-            self._run_lock.acquire(blocking=False)
-        except Timeout:
+        if not _taken(self._run_lock):
             raise Unavailable(
                 f"another `storywatch run` serves {self._ground.database.file}; "
                 "end that one, or give this one another STORYWATCH_DATA_DIR"
-            ) from None
+            )
         try:
             yield
         finally:
@@ -147,20 +145,13 @@ class EngineHolder:
 
     async def _attend(self, name: str, decided: asyncio.Event) -> None:
         while True:
-            if self._take_lock():
+            if _taken(self._engine_lock):
                 try:
                     await self._hold(name, decided)
                 finally:
                     self._engine_lock.release()
             decided.set()
             await self._ground.clock.sleep(_TRY_AGAIN)
-
-    def _take_lock(self) -> bool:
-        try:
-            self._engine_lock.acquire(blocking=False)
-        except Timeout:
-            return False
-        return True
 
     async def _hold(self, name: str, decided: asyncio.Event) -> None:
         ground = self._ground
@@ -169,11 +160,12 @@ class EngineHolder:
             running = self._put_together(client, ground.source_at(url), holder)
             async with ground.database.transaction() as tx:
                 await checks.void_claims(tx)
+                await batches.nobody_waits(tx)
                 await engine_state.take(tx, holder=holder, pid=os.getpid(), at=ground.clock.now(), sandbox_url=url)
-            await batches.forget_hidden(ground.database, ground.clock.now() - _LEFT_BEHIND)
-            await running.following.follow()
-            self._running = running
             try:
+                await batches.forget_hidden(ground.database, ground.clock.now() - _LEFT_BEHIND)
+                await running.following.follow()
+                self._running = running
                 decided.set()
                 await self._keep_running(running, holder)
             finally:
@@ -218,7 +210,11 @@ class EngineHolder:
     async def _let_go(self, running: Running, holder: str) -> None:
         """Store what is known, give back what is claimed, and say that nobody holds the engine."""
         try:
-            await running.recorder.commit(with_health=True)
+            try:
+                # Health is stored only over what was seen.
+                await running.following.see()
+            finally:
+                await running.recorder.commit(with_health=True)
             await running.engine.release_all()
         finally:
             async with self._ground.database.transaction() as tx:
@@ -234,10 +230,14 @@ class EngineHolder:
                     ticking.start()
                     await news.wait()
                     kinds = {type(event) for event in _unread(news)}
-                    if WorkArrived in kinds or (_Tick in kinds and await running.following.is_behind()):
-                        await self._patiently(running.following.follow)
+                    if WorkArrived in kinds or _Tick in kinds:
+                        await self._patiently(partial(self._catch_up, running, something_came=WorkArrived in kinds))
             finally:
                 ticking.stop()
+
+    async def _catch_up(self, running: Running, *, something_came: bool) -> None:
+        if something_came or await running.following.is_behind():
+            await running.following.follow()
 
     async def _beat(self, running: Running, holder: str) -> None:
         async def beat() -> None:
@@ -270,6 +270,17 @@ class EngineHolder:
                 if away:
                     _log.warning("the database is back")
                 return
+
+
+def _taken(lock: FileLock) -> bool:
+    """Whether *lock* is ours now and was nobody's before, also not this process's own."""
+    if lock.is_locked:
+        return False
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
