@@ -1,0 +1,23 @@
+"""Exchanges of one hour that ended alike: a value that the pool counts and storage adds up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HourlyCount:
+    """Exchanges of one hour over one proxy that ended alike.
+
+    Args:
+        hour: Its beginning.
+        times: Those that brought an answer, by bucket of :mod:`core.domain.response_times`.
+    """
+
+    hour: datetime
+    proxy_id: int
+    reason: str
+    blame: str
+    count: int
+    times: tuple[int, ...]
