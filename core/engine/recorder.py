@@ -18,18 +18,22 @@ from functools import partial
 from typing import Any
 
 from core.clock import Clock, Timer
+from core.domain.alarms import FailingProxies
 from core.engine.backlog import Backlog
 from core.engine.case import Result, Target
 from core.engine.inquiry import Step
 from core.engine.proof import Canaries, CanaryNews
 from core.errors import Unavailable
 from core.events import BatchProgress, Events, WorkArrived
+from core.network.allowance import Statement
 from core.network.pool import Changes, Pool
 from core.secrets import Vault
 from core.sources.base import Found, Login, Reading
 from core.sources.sample import redacted
-from core.storage import batches, checks, engine_state, health, results
+from core.storage import batches, checks, engine_state, happenings, health, results
+from core.storage.allowances import store as store_allowances
 from core.storage.database import Database, Row, Transaction
+from core.storage.happenings import Happened
 from core.storage.pool_rows import seal_cookies
 
 _log = logging.getLogger(__name__)
@@ -50,6 +54,7 @@ class HealthNews:
 
     changes: Changes
     canaries: list[CanaryNews]
+    happened: Happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,8 @@ class Recorder:
         self._health_at = clock.monotonic()
         # The revision that the pool has followed: a later one may hold a person's change to a proxy's health.
         self.followed = 0
+        # Those that people were told of.
+        self.failing = FailingProxies()
         # What was last written of proxies and of sessions: anything else in the rows is a person's.
         self.stored_health: tuple[health.Stored, health.Stored] = ({}, {})
         self.stored_logins: dict[int, Login] = {}
@@ -146,6 +153,10 @@ class Recorder:
         """See to it that what came is stored soon."""
         if self._timer is None and not self._due.is_set():
             self._timer = self._clock.call_at(self._clock.monotonic() + LONGEST_WAIT, self._due.set)
+
+    def hurry(self) -> None:
+        """Somebody waits for the next commit."""
+        self._due.set()
 
     @property
     def collecting(self) -> Backlog:
@@ -216,8 +227,11 @@ class Recorder:
                 await self._clock.sleep(_RETRY_AFTER)
                 self._due.set()
 
-    async def commit(self, *, with_health: bool = False) -> None:
+    async def commit(self, *, with_health: bool = False, closing: bool = False) -> None:
         """Store everything that came until now.
+
+        Args:
+            closing: Nothing will be sent any more, so sessions keep no allowance.
 
         Raises:
             Unavailable: The database is away; everything is kept.
@@ -230,24 +244,28 @@ class Recorder:
                 self._timer = None
             for journal in self._journals.values():
                 journal.count_time(backlog)
-            if not backlog and not with_health:
+            allowances = self._pool.allowances
+            if not backlog and not with_health and not allowances.are_low:
                 return
             news = self._health_news(with_health=with_health)
-            storing = self._database.at_once(lambda tx: self._store(tx, backlog, news))
+            spent = allowances.statement(everything=news is not None, closing=closing)
+            storing = self._database.at_once(lambda tx: self._store(tx, backlog, news, spent))
             try:
                 stored = await storing
             except BaseException:
+                allowances.over(spent, stands=storing.committed)
                 if not storing.committed:
                     self._not_stored(backlog, news)
                 elif news is not None:
                     # Cancelled at the end: whether health was written is not known, and writing it again is harmless.
-                    self._pool.not_stored(news.changes)
+                    self._pool.not_stored(news.changes.health_alone)
                 raise
+            allowances.over(spent, stands=True, given_back=stored.health is not None)
             if stored.health is not None:
                 self._remember(stored.health)
             elif news is not None:
                 # Somebody may have changed what would have been overwritten; the pool follows first.
-                self._pool.not_stored(news.changes)
+                self._pool.not_stored(news.changes.health_alone)
             self.announce(stored.batches)
 
     @asynccontextmanager
@@ -256,7 +274,9 @@ class Recorder:
         async with self._commit_lock:
             yield
 
-    async def _store(self, tx: Transaction, backlog: Backlog, news: HealthNews | None) -> _Stored:
+    async def _store(
+        self, tx: Transaction, backlog: Backlog, news: HealthNews | None, spent: Statement | None
+    ) -> _Stored:
         """Store all of it; runs in the database's thread, beside the loop."""
         now = self._clock.now()
         counted = await checks.finish(tx, list(backlog.finished.values())) if backlog.finished else set()
@@ -269,6 +289,9 @@ class Recorder:
         if backlog.errors:
             await results.add_errors(tx, list(backlog.errors.values()), now)
         kept = await self._store_health(tx, news) if news is not None else None
+        if spent is not None:
+            given_back = spent.given_back if kept is not None else []
+            await store_allowances(tx, now, sent=spent.sent, unspent=spent.unspent, given_back=given_back)
         sums = backlog.sums(counted, now)
         return _Stored(await results.add_to_batches(tx, sums) if sums else [], kept)
 
@@ -278,6 +301,8 @@ class Recorder:
         if news is not None:
             self._pool.not_stored(news.changes)
             self._canaries.not_stored(news.canaries)
+            for proxy_id, _ in news.happened.failing:
+                self.failing.forget(proxy_id)
 
     # -- health ---------------------------------------------------------------------
 
@@ -286,7 +311,11 @@ class Recorder:
         if not with_health and now - self._health_at < HEALTH_EVERY:
             return None
         self._health_at = now
-        return HealthNews(self._pool.changed(), self._canaries.drain())
+        changes, limits = self._pool.changed(), self._pool.limits
+        failing = [(p.id, p.health) for p in changes.proxies if self.failing.is_news(p.id, p.health, limits)]
+        return HealthNews(
+            changes, self._canaries.drain(), Happened(changes.transitions, changes.hourly, failing, limits)
+        )
 
     async def _store_health(self, tx: Transaction, news: HealthNews) -> _StoredHealth | None:
         """What was written of proxies and sessions; None while the pool has not followed what people stored."""
@@ -298,6 +327,7 @@ class Recorder:
                     for n in news.canaries
                 ],
             )
+        await happenings.store(tx, news.happened, self._clock.now())
         if await engine_state.revision(tx) != self.followed:
             return None
         proxies, sessions = news.changes.proxies, news.changes.sessions

@@ -20,6 +20,7 @@ from random import Random
 from filelock import FileLock, Timeout
 
 from core.clock import Clock, Timer
+from core.domain.alarms import AlertKind
 from core.domain.limits import Limits
 from core.engine.engine import Engine
 from core.engine.proof import Canaries
@@ -29,7 +30,7 @@ from core.events import Event, Events, Mailbox, WorkArrived
 from core.network.pool import Client, Pool
 from core.secrets import Vault
 from core.sources.base import Source
-from core.storage import batches, checks, engine_state
+from core.storage import alerts, batches, checks, engine_state
 from core.storage.database import Database
 from core.upkeep.following import Following
 
@@ -164,6 +165,7 @@ class EngineHolder:
                 await engine_state.take(tx, holder=holder, pid=os.getpid(), at=ground.clock.now(), sandbox_url=url)
             try:
                 await batches.forget_hidden(ground.database, ground.clock.now() - _LEFT_BEHIND)
+                running.recorder.failing.know(await alerts.told(ground.database, AlertKind.PROXY_FAILING))
                 await running.following.follow()
                 self._running = running
                 decided.set()
