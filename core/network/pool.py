@@ -20,12 +20,13 @@ from random import Random
 from core.clock import Clock
 from core.domain.health import ProxyState, Report
 from core.domain.limits import Limits
+from core.network.changes import Changes, ProxySnapshot, SessionSnapshot
 from core.network.errors import NoRouteAvailable, TransportError
 from core.network.lease import Client, Lease
 from core.network.line import Line
 from core.network.needs import ANYTHING, Needs
 from core.network.readiness import Loan, Readiness
-from core.network.roster import Changes, ProxySnapshot, Roster, SessionSnapshot
+from core.network.roster import Roster
 from core.network.routes import LOOK_UP, ProxyLimits, ProxyRecord, Route, RouteKey, SessionRecord
 
 __all__ = [

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
 from random import Random
@@ -17,6 +16,7 @@ from random import Random
 from core.clock import Clock
 from core.domain.health import (
     ProxyHealth,
+    Report,
     SessionHealth,
     proxy_after,
     proxy_rested,
@@ -27,44 +27,16 @@ from core.domain.health import (
     used,
 )
 from core.domain.limits import Limits
+from core.domain.transition import Kind
+from core.network.changes import Changes, ProxySnapshot, SessionSnapshot
+from core.network.chronicle import Chronicle
+from core.network.hourly import HourlyFigures
 from core.network.lease import Lease, Sight
 from core.network.readiness import Readiness
 from core.network.routes import PooledProxy, ProxyRecord, Route, SessionRecord
 from core.sources.base import Login
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ProxySnapshot:
-    """A proxy's health at one moment."""
-
-    id: int
-    health: ProxyHealth
-
-
-@dataclass(frozen=True, slots=True)
-class SessionSnapshot:
-    """A session's health at one moment.
-
-    Args:
-        login: What the platform renewed since the last snapshot; None when nothing.
-    """
-
-    id: int
-    health: SessionHealth
-    login: Login | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What moved since somebody last asked."""
-
-    proxies: tuple[ProxySnapshot, ...]
-    sessions: tuple[SessionSnapshot, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.proxies or self.sessions)
 
 
 class Roster:
@@ -79,6 +51,8 @@ class Roster:
         self._changed_proxies: dict[int, PooledProxy] = {}
         self._changed_sessions: dict[int, Route] = {}
         self._renewed: dict[int, Login] = {}
+        self._hourly = HourlyFigures()
+        self.chronicle = Chronicle(clock)
 
     @property
     def sessions(self) -> Iterable[Route]:
@@ -93,8 +67,8 @@ class Roster:
         proxy.address, proxy.enabled, proxy.limits = record.address, record.enabled, record.limits
         if record.health is not None:
             proxy.take_health(record.health, self._moment(record.health.until))
-        if proxy.rest_until <= self._clock.monotonic():
-            proxy.take_health(proxy_rested(proxy.health), proxy.rest_until)
+        if proxy.rest_until <= self._clock.monotonic() and (rested := proxy_rested(proxy.health)) is not proxy.health:
+            self._set_proxy(proxy, rested)
         proxy.keep_to(self._readiness.pace)
         self._place_all(proxy)
 
@@ -109,8 +83,8 @@ class Roster:
         route.created = self._moment(record.created_at)
         if record.health is not None:
             self._adopt(route, record.health, now)
-        if route.rest_until <= now:
-            route.health = session_rested(route.health)
+        if route.rest_until <= now and (rested := session_rested(route.health)) is not route.health:
+            self._set_session(route, rested)
         self._bind(route, record.proxy_id, now)
 
     def drop_proxy(self, proxy_id: int) -> None:
@@ -199,7 +173,10 @@ class Roster:
             session_health = _seen(session_health, lease.sight, now, self._readiness.limits.rest_scale)
         if lease.renewed is not None:
             route.login = self._renewed[route.session_id] = lease.renewed
-        return self._set_session(route, session_health) | self._set_proxy(proxy, proxy_health)
+        report = lease.report_made
+        if report is not None:
+            self._hourly.count(proxy.id, report, lease.elapsed_ms, now)
+        return self._set_session(route, session_health, report) | self._set_proxy(proxy, proxy_health, report)
 
     def woken(self, routes: Iterable[Route], proxies: Iterable[PooledProxy]) -> None:
         """The rest of these has ended."""
@@ -218,10 +195,12 @@ class Roster:
         self._changed_proxies.clear()
         self._changed_sessions.clear()
         self._renewed.clear()
-        return Changes(proxies, sessions)
+        return Changes(proxies, sessions, self.chronicle.take(), self._hourly.take())
 
     def not_stored(self, changes: Changes) -> None:
         """Hand *changes* out again next time, as things are then: they did not reach storage."""
+        self.chronicle.put_back(changes.transitions)
+        self._hourly.put_back(changes.hourly)
         for proxy in changes.proxies:
             if proxy.id in self._proxies:
                 self._changed_proxies.setdefault(proxy.id, self._proxies[proxy.id])
@@ -256,19 +235,21 @@ class Roster:
         )
         return session_health, proxy_health
 
-    def _set_session(self, route: Route, health: SessionHealth) -> bool:
+    def _set_session(self, route: Route, health: SessionHealth, report: Report | None = None) -> bool:
         before, route.health = route.health, health
         if route.present:
             self._changed_sessions[route.session_id] = route
         if health.state is before.state and health.until is before.until:
             return False
         route.rest_until = self._moment(health.until)
+        if route.present:
+            self.chronicle.changed(Kind.SESSION, route.session_id, before, health, report)
         if health.state is not before.state:
             _log.info("session changed state", extra=_change(route.session_id, before, health))
             self._readiness.count(route)
         return True
 
-    def _set_proxy(self, proxy: PooledProxy, health: ProxyHealth) -> bool:
+    def _set_proxy(self, proxy: PooledProxy, health: ProxyHealth, report: Report | None = None) -> bool:
         before = proxy.health
         if proxy.address is not None:
             self._changed_proxies[proxy.id] = proxy
@@ -276,6 +257,8 @@ class Roster:
             proxy.health = health
             return False
         proxy.take_health(health, self._moment(health.until))
+        if proxy.address is not None:
+            self.chronicle.changed(Kind.PROXY, proxy.id, before, health, report)
         if health.state is not before.state:
             _log.info("proxy changed state", extra=_change(proxy.id, before, health))
         return True
