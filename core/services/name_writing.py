@@ -87,7 +87,7 @@ class NameWriter:
                 await self._clock.sleep(PAUSE)
             done += len(names)
             repeated = self._what.names.added - done if last else None
-            # In one visit to the database's thread: the lock is held a third less long.
+            # In one visit to the database's thread: the lock is not held while answers wait for the loop.
             counts += await self._database.at_once(partial(self._write_slice, names=names, repeated=repeated))
             if on_progress is not None:
                 on_progress(done)
