@@ -17,10 +17,12 @@ from core.services.views import (
     ProfilesChanged,
     ProfileView,
     ProxiesImported,
+    ProxyTested,
     ProxyView,
     RejectedLine,
     SessionLine,
     SessionsImported,
+    SessionTested,
     SessionView,
 )
 
@@ -161,6 +163,17 @@ def session_line(view: SessionLine) -> Record:
 def sessions_imported(view: SessionsImported) -> Record:
     """What became of the lines of a list of sessions."""
     return _taken(view, ("created", "updated", "known", "invalid", "bound", "unbound"))
+
+
+def proxy_tested(view: ProxyTested) -> Record:
+    """What the test of a proxy found."""
+    return _taken(view, ("proxy", "address", "ok", "connect_ms", "answer_ms", "reason", "blame", "sentence"))
+
+
+def session_tested(view: SessionTested) -> Record:
+    """What the test of a session found."""
+    names = ("session", "label", "proxy", "ok", "state", "answer_ms", "reason", "blame", "sentence")
+    return _taken(view, names)
 
 
 def canary(view: CanaryView) -> Record:

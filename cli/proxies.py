@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, tables, words
+from cli import files, jsonlines, tables, trials, words
 from cli.door import Door, Json, door_of, noun
 from cli.rejections import remark_rejected
 from core.app import App
@@ -21,6 +21,7 @@ def commands() -> typer.Typer:
     group = noun("Proxies: the addresses that requests leave from.")
     group.command("import")(import_proxies)
     group.command("list")(list_proxies)
+    group.command("test")(trials.try_proxies)
     group.command("enable")(enable)
     group.command("disable")(disable)
     group.command("remove")(remove)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, tables, words
+from cli import files, jsonlines, tables, trials, words
 from cli.door import Door, Json, door_of, noun
 from core.app import App
 from core.services.views import SessionLine, SessionsImported, SessionView
@@ -24,6 +24,7 @@ def commands() -> typer.Typer:
     group.command("add")(add)
     group.command("import")(import_sessions)
     group.command("list")(list_sessions)
+    group.command("test")(trials.try_sessions)
     group.command("bind")(bind)
     group.command("enable")(enable)
     group.command("disable")(disable)

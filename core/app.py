@@ -16,7 +16,7 @@ from core.domain.limits import Limits
 from core.errors import ConfigError
 from core.events import Events
 from core.network.client import Client as HttpClient
-from core.network.pool import Client
+from core.network.inspection import Wire
 from core.secrets import Secret, Vault, key_from_file
 from core.services.batches import Batches
 from core.services.canaries import Canaries
@@ -27,6 +27,7 @@ from core.services.niches import Niches
 from core.services.profiles import Profiles
 from core.services.proxies import Proxies
 from core.services.sessions import Sessions
+from core.services.trials import Trials
 from core.settings import Platform, Settings
 from core.sources.instagram import Instagram
 from core.storage import deployment
@@ -49,6 +50,7 @@ class App:
     batches: Batches
     proxies: Proxies
     sessions: Sessions
+    trials: Trials
     canaries: Canaries
     limits: OperatingLimits
     monitoring: Monitoring
@@ -57,7 +59,7 @@ class App:
 
 # Entered while this process has the engine: yields the address of a platform that it runs meanwhile.
 Surroundings = Callable[[App], AbstractAsyncContextManager[str]]
-MakeClient = Callable[[], AbstractAsyncContextManager[Client]]
+MakeClient = Callable[[], AbstractAsyncContextManager[Wire]]
 
 
 @asynccontextmanager
@@ -105,6 +107,7 @@ async def open_app(
             batches=Batches(database, clock, events, base),
             proxies=Proxies(database, clock, events, vault),
             sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url)),
+            trials=Trials(database, clock, events),
             canaries=Canaries(database, clock, events),
             limits=OperatingLimits(database, clock, events, base),
             monitoring=Monitoring(database, clock),

@@ -45,6 +45,13 @@ class WorkArrived:
     subject: str = "engine"
 
 
+@dataclass(frozen=True, slots=True)
+class CallArrived:
+    """Somebody in this process asks the engine for something."""
+
+    subject: str = "call"
+
+
 class Mailbox:
     """One subscriber's unread events: at most one per type and subject, in order of first arrival."""
 

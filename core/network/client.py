@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import ssl
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import inf
@@ -30,6 +31,7 @@ from core.network.connections import connector, session, tls_context
 from core.network.errors import TransportError
 from core.network.failures import FAILURES, Way, explain, too_long
 from core.network.proxy_answers import own_answer
+from core.network.reach import reach
 from core.network.socks import SocksSessions
 from core.sources.base import Response, WireRequest
 
@@ -56,6 +58,7 @@ class Client:
         self._socks_connections = socks_connections
         self._session: ClientSession | None = None
         self._socks: SocksSessions | None = None
+        self._tls: ssl.SSLContext | None = None
         # Of this client, not of the module: the URLs hold passwords.
         self._proxy_url: Callable[[ProxyAddress], URL] = lru_cache(_KNOWN_PROXIES)(_url_of_proxy)
 
@@ -65,7 +68,7 @@ class Client:
         return f"<Client open | {len(self._socks)} SOCKS proxies>"
 
     async def __aenter__(self) -> Self:
-        tls = await asyncio.to_thread(tls_context, self._ca_file)
+        tls = self._tls = await asyncio.to_thread(tls_context, self._ca_file)
         self._session = session(connector(tls))
         self._socks = SocksSessions(self._socks_connections, tls)
         return self
@@ -113,6 +116,19 @@ class Client:
         async with self._socks.over(address) as relayed:
             way = Way.RELAYED if url.scheme == "http" else Way.TUNNELLED
             return await self._exchange(relayed, url, request, None, timeout, way)
+
+    async def connect(self, address: ProxyAddress, *, connect_timeout: float, total_timeout: float) -> float:
+        """Reach the proxy at *address* and be let in; the seconds that took.  Nothing is sent to the platform.
+
+        Raises:
+            TransportError: It was not reached, or did not let us in.
+            RuntimeError: The client is not open.
+        """
+        if self._tls is None or self._session is None:
+            raise RuntimeError("the client is not open; use it inside its async with block")
+        began = self._clock.monotonic()
+        await reach(address, self._tls, connect_timeout=connect_timeout, total_timeout=total_timeout)
+        return self._clock.monotonic() - began
 
     async def _exchange(
         self,

@@ -149,7 +149,7 @@ class Proxies:
             await rows.remove(tx, stored["id"])
             await self._changed(tx, actor, "proxy.remove", stored, f"unbound: {', '.join(unbound)}" if unbound else "")
         self._events.publish(WorkArrived())
-        return ProxyRemoved(stored["id"], _masked(stored).shown, unbound)
+        return ProxyRemoved(stored["id"], masked(stored).shown, unbound)
 
     async def _store(self, tx: Transaction, proxies: dict[ProxyAddress, NewProxy]) -> tuple[int, int]:
         """Create the new ones and renew passwords of known ones: how many of each."""
@@ -179,7 +179,7 @@ class Proxies:
 
     async def _changed(self, tx: Transaction, actor: Actor, verb: str, stored: Row, detail: str = "") -> None:
         await engine_state.raise_revision(tx)
-        await audit.note(tx, actor, verb, f"{stored['id']} {_masked(stored).shown}", detail, self._clock.now())
+        await audit.note(tx, actor, verb, f"{stored['id']} {masked(stored).shown}", detail, self._clock.now())
 
     async def _announced(self, proxy_id: int) -> ProxyView:
         self._events.publish(WorkArrived())
@@ -224,7 +224,7 @@ def _nothing_to_import(rejected: list[RejectedLine]) -> InvalidInput:
     return InvalidInput("proxies", f"{which} be read; line {first.line}: {first.why}")
 
 
-def _masked(row: Row) -> ProxyAddress:
+def masked(row: Row) -> ProxyAddress:
     """The stored address, to be shown: its password stays sealed."""
     password = None if row["password"] is None else Secret(MASK)
     return ProxyAddress(row["scheme"], row["host"], row["port"], row["user"], password)
@@ -237,7 +237,7 @@ def _view(row: Row, labels: tuple[str, ...], now: datetime) -> ProxyView:
     state = ProxyState.READY.value if row["state"] == ProxyState.COOLING and not resting else row["state"]
     return ProxyView(
         id=row["id"],
-        address=_masked(row).shown,
+        address=masked(row).shown,
         kind=row["scheme"],
         enabled=bool(row["enabled"]),
         state=state,

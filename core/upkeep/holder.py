@@ -26,13 +26,18 @@ from core.engine.engine import Engine
 from core.engine.proof import Canaries
 from core.engine.recorder import Recorder
 from core.errors import Unavailable
-from core.events import Event, Events, Mailbox, WorkArrived
-from core.network.pool import Client, Pool
+from core.events import CallArrived, Event, Events, Mailbox, WorkArrived
+from core.network.inspection import Wire
+from core.network.pool import Pool
 from core.secrets import Vault
+from core.services.trials import PROXY_TEST, SESSION_TEST
 from core.sources.base import Source
 from core.storage import alerts, batches, checks, engine_state
 from core.storage.database import Database
+from core.upkeep.calls import CallDesk
 from core.upkeep.following import Following
+from core.upkeep.proxy_checks import ProxyChecks
+from core.upkeep.trials import Trials
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +71,7 @@ class Ground:
     vault: Vault
     platform: PlatformContext
     source_at: Callable[[str | None], Source]
-    client: Callable[[], AbstractAsyncContextManager[Client]]
+    client: Callable[[], AbstractAsyncContextManager[Wire]]
     base: Limits
 
 
@@ -78,6 +83,8 @@ class Running:
     pool: Pool
     recorder: Recorder
     following: Following
+    calls: CallDesk
+    checks: ProxyChecks
 
 
 class EngineHolder:
@@ -174,7 +181,7 @@ class EngineHolder:
                 self._running = None
                 await self._let_go(running, holder)
 
-    def _put_together(self, client: Client, source: Source, holder: str) -> Running:
+    def _put_together(self, client: Wire, source: Source, holder: str) -> Running:
         ground = self._ground
         pool = Pool(clock=ground.clock, client=client, limits=ground.base, random=Random())
         canaries = Canaries()
@@ -199,7 +206,11 @@ class EngineHolder:
             recorder=recorder,
             engine=engine,
         )
-        return Running(engine, pool, recorder, following)
+        trials = Trials(pool=pool, client=client, source=source, canaries=canaries)
+        runners = {PROXY_TEST: trials.proxy, SESSION_TEST: trials.session}
+        calls = CallDesk(ground.database, clock=ground.clock, recorder=recorder, runners=runners)
+        checks = ProxyChecks(pool=pool, client=client, clock=ground.clock)
+        return Running(engine, pool, recorder, following, calls, checks)
 
     async def _keep_running(self, running: Running, holder: str) -> None:
         async with asyncio.TaskGroup() as group:
@@ -208,6 +219,8 @@ class EngineHolder:
             group.create_task(self._follow(running), name="follow what is stored")
             group.create_task(self._beat(running, holder), name="heartbeat")
             group.create_task(self._renew(running), name="renew claims")
+            group.create_task(running.calls.run(), name="answer calls")
+            group.create_task(running.checks.run(), name="check unused proxies")
 
     async def _let_go(self, running: Running, holder: str) -> None:
         """Store what is known, give back what is claimed, and say that nobody holds the engine."""
@@ -232,7 +245,7 @@ class EngineHolder:
                     ticking.start()
                     await news.wait()
                     kinds = {type(event) for event in _unread(news)}
-                    if WorkArrived in kinds or _Tick in kinds:
+                    if kinds & {WorkArrived, CallArrived, _Tick}:
                         await self._patiently(partial(self._catch_up, running, something_came=WorkArrived in kinds))
             finally:
                 ticking.stop()
@@ -240,6 +253,8 @@ class EngineHolder:
     async def _catch_up(self, running: Running, *, something_came: bool) -> None:
         if something_came or await running.following.is_behind():
             await running.following.follow()
+        # What is asked is often about what was stored just before.
+        await running.calls.look()
 
     async def _beat(self, running: Running, holder: str) -> None:
         async def beat() -> None:

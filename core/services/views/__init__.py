@@ -25,6 +25,7 @@ from core.services.views.profiles import (
     ProfileView,
     RejectedLine,
 )
+from core.services.views.trials import ProxyTested, SessionTested
 
 __all__ = [
     "BatchEventView",
@@ -43,9 +44,11 @@ __all__ = [
     "ProfilesChanged",
     "ProxiesImported",
     "ProxyRemoved",
+    "ProxyTested",
     "ProxyView",
     "RejectedLine",
     "SessionLine",
+    "SessionTested",
     "SessionView",
     "SessionsImported",
     "ordinal",

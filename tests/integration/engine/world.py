@@ -17,6 +17,7 @@ import orjson
 from core.domain.proxy_address import ProxyAddress
 from core.domain.verdict import Blame, Reason
 from core.network.errors import TransportError
+from core.network.reach import NotLetIn, Trouble
 from core.sources.base import Response, WireRequest
 
 LIVE, NONE, PRIVATE, GONE = "live", "none", "private", "gone"
@@ -40,12 +41,16 @@ class World:
         people: Username to ``live``, ``none``, ``private`` or ``gone``.
         answer_first: Called with each request before it is answered; what it returns is the answer.
         blind: Accounts (``ds_user_id``) that see nobody.
+        shut: Addresses (``host:port``) of proxies that let nobody in, and how each of them does not.
+        connected: Addresses of the proxies that were only connected to.
         gate: While it is cleared, no request is answered.
     """
 
     people: dict[str, str] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     blind: set[str] = field(default_factory=set)
+    shut: dict[str, Trouble] = field(default_factory=dict)
+    connected: list[str] = field(default_factory=list)
     answer_first: Callable[[Asked], Response | TransportError | Exception | None] = lambda _: None
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     in_flight: int = 0
@@ -65,6 +70,14 @@ class World:
     def times_asked(self) -> Counter[str]:
         """How often each person was named in a request."""
         return Counter(name for asked in self.asked for name in asked.names)
+
+    async def connect(self, address: ProxyAddress, *, connect_timeout: float, total_timeout: float) -> float:
+        place = f"{address.host}:{address.port}"
+        self.connected.append(place)
+        await asyncio.sleep(0)
+        if place in self.shut:
+            raise NotLetIn(self.shut[place])
+        return 0.02
 
     async def fetch(
         self, address: ProxyAddress, request: WireRequest, *, connect_timeout: float, total_timeout: float
