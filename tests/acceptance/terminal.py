@@ -98,11 +98,19 @@ class Process:
         assert got == code, f"{self}: {got}, not {code}\n{self.err[-2000:]}\n{self.out[-500:]}"
         return self
 
+    def until(self, holds: Callable[[], bool], what: str) -> Self:
+        """Wait until *holds*; fails naming *what* when the process ends before."""
+        eventually(lambda: holds() or not self.runs, f"{self}: {what}")
+        assert holds(), f"{self} ended without it: {what}\n{self.err[-2000:]}"
+        return self
+
     def says(self, text: str) -> Self:
         """Wait until standard output or error has *text*."""
-        eventually(lambda: text in self.out or text in self.err or not self.runs, f"{self} says {text!r}")
-        assert text in self.out or text in self.err, f"{self} ended without {text!r}: {self.err[-2000:]}"
-        return self
+        return self.until(lambda: text in self.out or text in self.err, f"it says {text!r}")
+
+    def has_finished(self, count: int) -> Self:
+        """Wait until it has printed so many checks."""
+        return self.until(lambda: len(self.checks) >= count, f"{count} checks are finished")
 
     def interrupt(self) -> Self:
         """Ctrl-C: the whole group is told."""
