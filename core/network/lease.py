@@ -47,10 +47,12 @@ class Lease:
     that is cancelled moves nothing: stopping a batch must not make good proxies look bad.
     """
 
-    __slots__ = ("_client", "_limits", "elapsed_ms", "loan", "renewed", "report_made", "sent", "sight")
+    __slots__ = ("_client", "_limits", "elapsed_ms", "lent_login", "loan", "renewed", "report_made", "sent", "sight")
 
     def __init__(self, loan: Loan, client: Client, limits: Limits) -> None:
         self.loan = loan
+        # It stays the same until the lease ends, whatever a person brings meanwhile.
+        self.lent_login = loan.route.login
         self.sent = False
         self.report_made: Report | None = None
         self.sight: Sight | None = None
@@ -85,7 +87,7 @@ class Lease:
     @property
     def login(self) -> Login:
         """What the session carries onto the wire."""
-        return self.loan.route.login if self.renewed is None else self.renewed
+        return self.lent_login if self.renewed is None else self.renewed
 
     async def fetch(self, request: WireRequest) -> Response:
         """Send *request* over the route and return its answer.  Once a lease.

@@ -28,6 +28,7 @@ from core.network.needs import ANYTHING, Needs
 from core.network.readiness import Loan, Readiness
 from core.network.roster import Roster
 from core.network.routes import LOOK_UP, ProxyLimits, ProxyRecord, Route, RouteKey, SessionRecord
+from core.sources.base import Login
 
 __all__ = [
     "Changes",
@@ -130,6 +131,11 @@ class Pool:
     def limits(self) -> Limits:
         """The operating limits in force."""
         return self._readiness.limits
+
+    def login_of(self, session_id: int) -> Login | None:
+        """What the session carries now, with what the platform renewed; None: it is not here."""
+        route = self._readiness.sessions.get(session_id)
+        return None if route is None or not route.present else route.login
 
     def put_proxy(self, record: ProxyRecord) -> None:
         """Add a proxy, or change the one with this id."""

@@ -79,6 +79,9 @@ class Roster:
         if route is None:
             route = self._sessions[record.id] = Route(record.id, login=record.login, order=self._readiness.next_order())
             route.chance = self._random.random()
+        if record.login is not route.login:
+            # Another one was brought: what the platform renewed of the old one would only overwrite it.
+            self._renewed.pop(record.id, None)
         route.present, route.enabled, route.login = True, record.enabled, record.login
         route.created = self._moment(record.created_at)
         if record.health is not None:
@@ -171,7 +174,7 @@ class Roster:
         session_health, proxy_health = self._judged(lease, now)
         if lease.sight is not None:
             session_health = _seen(session_health, lease.sight, now, self._readiness.limits.rest_scale)
-        if lease.renewed is not None:
+        if lease.renewed is not None and route.login is lease.lent_login:
             route.login = self._renewed[route.session_id] = lease.renewed
         report = lease.report_made
         if report is not None:

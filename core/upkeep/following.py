@@ -148,9 +148,12 @@ class Following:
 
     def _put_session(self, row: SessionRow, before: SessionRow | None) -> bool:
         by_hand = _changed_by_hand(row, before, self._recorder.stored_health[1])
-        if not by_hand and before is not None and self._is_same(row, before):
+        same_login = self._carries_the_same(row, before)
+        bound = (row.proxy_id, row.enabled)
+        if not by_hand and same_login and before is not None and bound == (before.proxy_id, before.enabled):
             return False
-        login = self._login(row)
+        # What the platform renewed may not be stored yet, and its marks never are.
+        login = (self._pool.login_of(row.id) if same_login else None) or self._brought(row)
         if login is None:
             self._pool.drop_session(row.id)
             return True
@@ -158,16 +161,16 @@ class Following:
         self._pool.put_session(SessionRecord(row.id, row.proxy_id, login, row.created_at, row.enabled, health))
         return True
 
-    def _is_same(self, row: SessionRow, before: SessionRow) -> bool:
+    def _carries_the_same(self, row: SessionRow, before: SessionRow | None) -> bool:
+        """Nobody brought another login: it is what the engine stored last, or else what was there before."""
+        if before is None:
+            return False
         renewed = self._recorder.stored_logins.get(row.id)
-        same_cookies = row.cookies == before.cookies or (renewed is not None and row.cookies == renewed.cookies)
-        ours = (row.proxy_id, row.enabled, row.user_agent)
-        return same_cookies and ours == (before.proxy_id, before.enabled, before.user_agent)
+        ours = before.cookies if renewed is None else renewed.cookies
+        return row.cookies == ours and row.user_agent == before.user_agent
 
-    def _login(self, row: SessionRow) -> Login | None:
-        renewed = self._recorder.stored_logins.get(row.id)
-        if renewed is not None and (renewed.cookies, renewed.user_agent) == (row.cookies, row.user_agent):
-            return renewed
+    def _brought(self, row: SessionRow) -> Login | None:
+        self._recorder.stored_logins.pop(row.id, None)
         try:
             return self._source.login(row.cookies, row.user_agent)
         except InvalidInput as error:
