@@ -222,7 +222,8 @@ class Inquiry:
             without |= {subject.username for subject in extras}
             extras += self._witnesses.pick(wanted - len(extras), without, now)
         if extras:
-            return extras, True
+            room = len(group.cases) + len(extras) < self.policy.group_limit
+            return (extras + self._canaries.rider(without, now) if room else extras), True
         # A canary that proven answers leave out may be back; if it is not, that says nothing of the session.
         return self._canaries.pick(1, without, missing=True), False
 

@@ -223,6 +223,8 @@ class LookUps:
         found = reading.found
         if step.purpose is Purpose.CANARY:
             self._canaries.looked_up(name, None if found is None or found.is_private else found.platform_id)
+            if found is None and reading.missing:
+                self._canaries.found_nobody(name, carrier.session_id)
         if found is not None:
             self._sees(carrier, name)
             return Worth.GOOD
@@ -238,6 +240,7 @@ class LookUps:
 
     def _sees(self, carrier: Carrier, username: str) -> None:
         self._start_anew(carrier.session_id)
+        self._canaries.session_sees(carrier.session_id, carrier.at)
         for case in self._looks.found_somebody(carrier.session_id, username):
             proven = self._looks.proven(case)
             if len(proven) >= _looks_needed(case):

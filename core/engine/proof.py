@@ -3,66 +3,57 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from core.domain.canary import SESSIONS_FOR_NOBODY, CanaryState, why_retired
+from core.domain.transition import Cause, Kind, Transition, because
+from core.domain.verdict import Reason
+from core.engine.canary_record import CanaryNews, CanaryRecord, Sightings
 from core.sources.base import Story, Subject
+
+__all__ = ["Canaries", "CanaryNews", "CanaryRecord", "Witnesses"]
 
 # A witness must outlive the exchange it is meant to prove by a wide margin.
 WITNESS_MARGIN = timedelta(minutes=10)
-# A canary that proven answers left out this often in a row is used only when no other is left.
-MISSING_AFTER = 3
+# One that proven answers leave out may be back; it rides along so seldom that 20 misses take longer than 48 hours.
+RIDES_AGAIN_AFTER = timedelta(hours=3)
 # Resolving a canary costs a look-up; a few are enough to rotate.
 RESOLVED_WANTED = 3
 LOOK_UPS_PER_CANARY = 2
 
 
-@dataclass(slots=True)
-class CanaryRecord:
-    """A canary as the engine knows it.  ``asked`` and ``seen`` count since they were last drained."""
-
-    username: str
-    platform_id: str | None
-    missed_in_a_row: int = 0
-    asked: int = 0
-    seen: int = 0
-    last_seen_at: datetime | None = None
-    learned: bool = False
-    look_ups: int = 0
-    looking_up: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CanaryNews:
-    """What the exchanges since the last commit said about one canary."""
-
-    username: str
-    platform_id: str | None
-    asked: int
-    seen: int
-    missed_in_a_row: int
-    last_seen_at: datetime | None
-
-
 class Canaries:
-    """The operator's canaries, used in turn."""
+    """The operator's canaries, used in turn.  One that is missing from proven answers is used when no other is left.
+
+    One that is missing everywhere, or that nobody finds, retires: it is used no more until a person adds it again.
+    """
 
     def __init__(self) -> None:
+        self.sightings = Sightings()
         self._records: dict[str, CanaryRecord] = {}
+        self._retired: dict[str, CanaryRecord] = {}
         self._changed: set[str] = set()
+        self._transitions: list[Transition] = []
+        self._missing: set[str] = set()
+        # Names that a session did not find, until it finds somebody.
+        self._nobody: dict[int, set[str]] = {}
 
     def replace(self, records: Iterable[CanaryRecord]) -> None:
         """Take the list as stored; what is known of those that stay is kept."""
         old = self._records
         self._records = {}
         for record in records:
+            if record.username in self._retired and record.username in self._changed:
+                continue  # that it retired is not stored yet
+            self._retired.pop(record.username, None)
             known = old.get(record.username)
             if known is not None and (known.platform_id or record.platform_id is None):
                 self._records[record.username] = known
             else:
                 self._records[record.username] = record
-        self._changed &= self._records.keys()
+        self._changed &= self._records.keys() | self._retired.keys()
+        self._missing = {record.username for record in self._records.values() if record.is_missing}
 
     @property
     def usernames(self) -> tuple[str, ...]:
@@ -81,11 +72,22 @@ class Canaries:
                 break
             if record.platform_id is None or record.username in without:
                 continue
-            if (record.missed_in_a_row >= MISSING_AFTER) is missing:
+            if record.is_missing is missing:
                 chosen.append(record)
         for record in chosen:
             self._records[record.username] = self._records.pop(record.username)
         return [Subject(record.username, record.platform_id) for record in chosen]
+
+    def rider(self, without: Container[str], now: datetime) -> list[Subject]:
+        """A canary that proven answers leave out and that was not asked for of late, to see whether it is back."""
+        for username in sorted(self._missing):
+            record = self._records[username]
+            if record.platform_id is None or username in without:
+                continue
+            if record.last_asked_at is None or now - record.last_asked_at >= RIDES_AGAIN_AFTER:
+                record.last_asked_at = now
+                return [Subject(record.username, record.platform_id)]
+        return []
 
     def try_again(self) -> None:
         """A batch begins: a canary that could not be looked up so far gets its look-ups anew."""
@@ -141,37 +143,106 @@ class Canaries:
             record.platform_id = platform_id
             self._changed.add(username)
 
-    def answered(self, username: str, *, seen: bool, at: datetime) -> None:
+    # -- what answers say -----------------------------------------------------------
+
+    def heard(self, extras: Sequence[Subject], live: Container[str | None], session_id: int, at: datetime) -> None:
+        """An answer about *extras*, among whom may be canaries, showed who is *live*.
+
+        One that shows nobody says nothing of the canaries; of its session it does.
+        """
+        proven, named, seen = bool(live), False, False
+        for subject in extras:
+            record = self._records.get(subject.username)
+            if record is None:
+                continue
+            is_seen = subject.platform_id in live
+            seen |= is_seen
+            named |= is_seen or not record.is_missing
+            if proven:
+                self._count(record, is_seen, at, session_id)
+        if named:
+            self.sightings.add(session_id, seen=seen)
+        if proven:
+            self.session_sees(session_id, at)
+
+    def answered(self, username: str, *, seen: bool, at: datetime, session_id: int | None = None) -> None:
         """An answer that proved itself did or did not show the canary."""
         record = self._records.get(username)
-        if record is None:
+        if record is not None:
+            self._count(record, seen, at, session_id)
+
+    def found_nobody(self, username: str, session_id: int) -> None:
+        """The session looked the canary's name up and found nobody; that counts once it has found somebody else."""
+        record = self._records.get(username)
+        if record is not None and record.platform_id is None:
+            self._nobody.setdefault(session_id, set()).add(username)
+
+    def session_sees(self, session_id: int, at: datetime) -> None:
+        """The session found somebody: whom it did not find before, it did not miss by being blind."""
+        for username in self._nobody.pop(session_id, ()):
+            record = self._records.get(username)
+            if record is None or record.platform_id is not None:
+                continue
+            record.nobody_by.add(session_id)
+            if len(record.nobody_by) >= SESSIONS_FOR_NOBODY:
+                why = f"{len(record.nobody_by)} sessions that find others find no account of this name"
+                self._retire(record, because(Reason.NOT_FOUND.value, why), at)
+
+    def _count(self, record: CanaryRecord, seen: bool, at: datetime, session_id: int | None) -> None:
+        before = record.state
+        record.count(seen=seen, at=at, session_id=session_id)
+        self._changed.add(record.username)
+        (self._missing.add if record.is_missing else self._missing.discard)(record.username)
+        after = record.state
+        if after is not before:
+            self._note(record, before, after, (Cause.SEEN if seen else Cause.NOT_SEEN).value, at)
+        if seen or record.missing_since is None:
             return
-        record.asked += 1
-        if seen:
-            record.seen += 1
-            record.missed_in_a_row = 0
-            record.last_seen_at = at
-        else:
-            record.missed_in_a_row += 1
-        self._changed.add(username)
+        why = why_retired(
+            missed_in_a_row=record.missed_in_a_row,
+            sessions=len(record.missed_by),
+            missing_since=record.missing_since,
+            now=at,
+        )
+        if why is not None:
+            self._retire(record, because(Cause.NOT_SEEN.value, why), at)
+
+    def _retire(self, record: CanaryRecord, why: str, at: datetime) -> None:
+        if not record.kept:
+            return
+        before, record.retired_at = record.state, at
+        self._note(record, before, CanaryState.RETIRED, why, at)
+        self._missing.discard(record.username)
+        self._retired[record.username] = self._records.pop(record.username)
+        self._changed.add(record.username)
+
+    def _note(self, record: CanaryRecord, before: CanaryState, after: CanaryState, why: str, at: datetime) -> None:
+        if record.kept:
+            name = record.username
+            self._transitions.append(Transition(at, Kind.CANARY, None, before.value, after.value, why, None, name))
+
+    # -- what is stored of them -------------------------------------------------------
 
     def drain(self) -> list[CanaryNews]:
         """What changed since the last call; counts start again at 0."""
-        news = []
-        for username in sorted(self._changed):
-            r = self._records[username]
-            news.append(CanaryNews(username, r.platform_id, r.asked, r.seen, r.missed_in_a_row, r.last_seen_at))
-            r.asked = r.seen = 0
+        known = self._records | self._retired
+        news = [known[username].drained() for username in sorted(self._changed)]
         self._changed.clear()
         return news
 
+    def take_transitions(self) -> tuple[Transition, ...]:
+        """Changes of state since the last call, in order."""
+        taken = tuple(self._transitions)
+        self._transitions.clear()
+        return taken
+
     def not_stored(self, news: Iterable[CanaryNews]) -> None:
         """Hand *news* out again next time: it did not reach storage."""
+        known = self._records | self._retired
         for item in news:
-            record = self._records.get(item.username)
+            record = known.get(item.username)
             if record is not None:
-                record.asked += item.asked
-                record.seen += item.seen
+                record.not_stored(item)
                 self._changed.add(item.username)
 
 

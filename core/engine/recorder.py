@@ -12,7 +12,7 @@ import logging
 import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,9 +20,10 @@ from typing import Any
 from core.clock import Clock, Timer
 from core.domain.alarms import FailingProxies
 from core.engine.backlog import Backlog
+from core.engine.canary_record import CanaryNews, Sight
 from core.engine.case import Result, Target
 from core.engine.inquiry import Step
-from core.engine.proof import Canaries, CanaryNews
+from core.engine.proof import Canaries
 from core.errors import Unavailable
 from core.events import BatchProgress, Events, WorkArrived
 from core.network.allowance import Statement
@@ -30,8 +31,9 @@ from core.network.pool import Changes, Pool
 from core.secrets import Vault
 from core.sources.base import Found, Login, Reading
 from core.sources.sample import redacted
-from core.storage import batches, checks, engine_state, happenings, health, results
+from core.storage import batches, canaries, checks, engine_state, happenings, health, results
 from core.storage.allowances import store as store_allowances
+from core.storage.canaries import Measured
 from core.storage.database import Database, Row, Transaction
 from core.storage.happenings import Happened
 from core.storage.pool_rows import seal_cookies
@@ -54,6 +56,7 @@ class HealthNews:
 
     changes: Changes
     canaries: list[CanaryNews]
+    sights: list[Sight]
     happened: Happened
 
 
@@ -301,6 +304,7 @@ class Recorder:
         if news is not None:
             self._pool.not_stored(news.changes)
             self._canaries.not_stored(news.canaries)
+            self._canaries.sightings.not_stored(news.sights)
             for proxy_id, _ in news.happened.failing:
                 self.failing.forget(proxy_id)
 
@@ -312,21 +316,17 @@ class Recorder:
             return None
         self._health_at = now
         changes, limits = self._pool.changed(), self._pool.limits
+        changes = replace(changes, transitions=(*changes.transitions, *self._canaries.take_transitions()))
         failing = [(p.id, p.health) for p in changes.proxies if self.failing.is_news(p.id, p.health, limits)]
-        return HealthNews(
-            changes, self._canaries.drain(), Happened(changes.transitions, changes.hourly, failing, limits)
-        )
+        happened = Happened(changes.transitions, changes.hourly, failing, limits)
+        return HealthNews(changes, self._canaries.drain(), self._canaries.sightings.drain(), happened)
 
     async def _store_health(self, tx: Transaction, news: HealthNews) -> _StoredHealth | None:
         """What was written of proxies and sessions; None while the pool has not followed what people stored."""
         if news.canaries:
-            await results.add_to_canaries(
-                tx,
-                [
-                    (n.username, n.platform_id, n.asked, n.seen, n.missed_in_a_row, n.last_seen_at)
-                    for n in news.canaries
-                ],
-            )
+            await canaries.add(tx, [Measured(*astuple(item)) for item in news.canaries])
+        if news.sights:
+            await canaries.add_sights(tx, news.sights)
         await happenings.store(tx, news.happened, self._clock.now())
         if await engine_state.revision(tx) != self.followed:
             return None

@@ -41,8 +41,7 @@ class StoryAnswers:
     def answered(self, step: Step, group: Group, carrier: Carrier, reading: Reading) -> Worth:
         """The platform showed who of the group is live."""
         proven = bool(reading.live)
-        for subject in step.extras if proven else ():
-            self._canaries.answered(subject.username, seen=subject.platform_id in reading.live, at=carrier.at)
+        self._canaries.heard(step.extras, reading.live, carrier.session_id, carrier.at)
         missing: list[Case] = []
         for case in step.cases:
             story = reading.live.get(case.platform_id or "")

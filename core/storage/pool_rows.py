@@ -74,7 +74,7 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class CanaryRow:
-    """A stored canary; *missed_in_a_row* counts answers since it was last seen."""
+    """A stored canary; *missed_in_a_row* counts answers since it was last seen.  One that *retired* is not used."""
 
     username: str
     platform_id: str | None
@@ -82,6 +82,8 @@ class CanaryRow:
     seen: int
     missed_in_a_row: int
     last_seen_at: datetime | None
+    missing_since: datetime | None
+    retired_at: datetime | None
     created_at: datetime
 
 
@@ -118,6 +120,8 @@ async def load_canaries(db: Database | Transaction) -> list[CanaryRow]:
             row["seen"],
             row["missed_in_a_row"],
             _time(row["last_seen_at"]),
+            _time(row["missing_since"]),
+            _time(row["retired_at"]),
             from_sql_time(row["created_at"]),
         )
         for row in await canaries.every(db)

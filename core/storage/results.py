@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import orjson
 
@@ -71,14 +70,6 @@ FROM (
 ) AS j
 WHERE batch.id = j.batch_id
 RETURNING id, status, total, finished, live, "none", private, gone, unknown, requests
-"""
-
-_CANARIES = """
-UPDATE canary SET platform_id = COALESCE(json_extract(j.value, '$[1]'), platform_id),
-    asked = asked + json_extract(j.value, '$[2]'), seen = seen + json_extract(j.value, '$[3]'),
-    missed_in_a_row = json_extract(j.value, '$[4]'),
-    last_seen_at = COALESCE(json_extract(j.value, '$[5]'), last_seen_at)
-FROM json_each(?) AS j WHERE canary.username = json_extract(j.value, '$[0]')
 """
 
 _EVENTS = """
@@ -182,14 +173,6 @@ async def add_to_batches(tx: Transaction, sums: Sequence[BatchSums]) -> list[Row
         for s in sums
     ]
     return await tx.fetch(_BATCHES, orjson.dumps(rows).decode())
-
-
-async def add_to_canaries(
-    tx: Transaction, news: Sequence[tuple[str, str | None, int, int, int, datetime | None]]
-) -> None:
-    """Add how often canaries were asked for and seen: (username, id, asked, seen, missed in a row, last seen)."""
-    rows: list[list[Any]] = [[*item[:5], None if item[5] is None else sql_time(item[5])] for item in news]
-    await tx.execute(_CANARIES, orjson.dumps(rows).decode())
 
 
 async def add_events(tx: Transaction, events: Sequence[LoggedEvent]) -> None:

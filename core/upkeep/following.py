@@ -180,18 +180,28 @@ class Following:
     # -- canaries -------------------------------------------------------------------
 
     def _put_canaries(self, rows: list[CanaryRow]) -> bool:
-        names = tuple(row.username for row in rows)
+        names = tuple(row.username for row in rows if row.retired_at is None)
         if names == self._canary_names:
             return False
         self._canary_names = names
         if not rows:
             self._canaries.replace(CanaryRecord(name, None) for name in self._source.default_canaries)
         else:
-            self._canaries.replace(
-                CanaryRecord(row.username, row.platform_id, row.missed_in_a_row, last_seen_at=row.last_seen_at)
-                for row in rows
-            )
+            self._canaries.replace(_canary_record(row) for row in rows if row.retired_at is None)
         return True
+
+
+def _canary_record(row: CanaryRow) -> CanaryRecord:
+    return CanaryRecord(
+        row.username,
+        row.platform_id,
+        row.missed_in_a_row,
+        last_seen_at=row.last_seen_at,
+        missing_since=row.missing_since,
+        asked_before=row.asked,
+        seen_before=row.seen,
+        kept=True,
+    )
 
 
 def _changed_by_hand(row: R, before: R | None, stored: Mapping[int, dict[str, Any]]) -> bool:
