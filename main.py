@@ -54,10 +54,44 @@ async def opened() -> AsyncIterator[App]:
 @asynccontextmanager
 async def pretend_platform(app: App) -> AsyncIterator[str]:
     """Run the sandbox in a process of its own, with its demo data stored; yields the platform's address."""
-    process, told = await _started(app.settings)
-    try:
+    async with _sandbox(app.settings) as told:
         await _seed(app, told)
         yield str(told["platform_url"])
+
+
+@asynccontextmanager
+async def _sandbox(settings: Settings) -> AsyncIterator[dict[str, object]]:
+    """What the sandbox tells of itself; it runs while the block does.
+
+    Raises:
+        Unavailable: It did not start.
+    """
+    for port in (_SANDBOX_PORT, 0):
+        async with _process(settings, port) as process:
+            assert process.stdout is not None
+            line = await process.stdout.readline()
+            if line:
+                yield orjson.loads(line)
+                return
+            if await process.wait() != _PORT_IN_USE:
+                break
+    raise Unavailable("The sandbox did not start; `storywatch sandbox` shows why.")
+
+
+@asynccontextmanager
+async def _process(settings: Settings, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "sandbox", "--json", "--until-stdin-closes", "--port", str(port)),
+        *("--folder", str((settings.data_dir / "sandbox").absolute())),
+        cwd=Path(__file__).parent,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        # A terminal sends Ctrl-C to all of its processes: the platform would be gone while the engine still asks it.
+        start_new_session=True,
+    )
+    try:
+        yield process
     finally:
         # It ends when its standard input does, also when this process is killed.
         assert process.stdin is not None
@@ -69,45 +103,25 @@ async def pretend_platform(app: App) -> AsyncIterator[str]:
             await process.wait()
 
 
-async def _started(settings: Settings) -> tuple[asyncio.subprocess.Process, dict[str, object]]:
-    for port in (_SANDBOX_PORT, 0):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "sandbox", "--json", "--until-stdin-closes", "--port", str(port)),
-            *("--folder", str((settings.data_dir / "sandbox").absolute())),
-            cwd=Path(__file__).parent,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            # That the usual port is taken is no news: any other will do.
-            stderr=asyncio.subprocess.DEVNULL if port else None,
-            # Ctrl-C reaches all of a terminal's group; the platform has to outlive the engine that asks it.
-            start_new_session=True,
-        )
-        assert process.stdout is not None
-        line = await process.stdout.readline()
-        if line:
-            told: dict[str, object] = orjson.loads(line)
-            return process, told
-        if await process.wait() != _PORT_IN_USE:
-            break
-    raise Unavailable("The sandbox did not start; `storywatch sandbox` shows why.")
-
-
 async def _seed(app: App, told: dict[str, object]) -> None:
-    """Store the sandbox's proxies, sessions, canaries and profiles where nothing is stored yet."""
+    """Store the sandbox's niches, canaries, proxies and sessions unless an earlier start did.
+
+    Sessions come last, so that a start which was interrupted is made up for by the next one.
+    """
     proxies = _text(told["proxies"])
     if await app.proxies.list(_SEEDER):
         # Another port than last time moves the proxies; everything else is as it was.
         await app.proxies.readdress(_SEEDER, proxies)
-        return
-    await app.proxies.import_lines(_SEEDER, proxies)
-    await app.sessions.import_lines(_SEEDER, _text(told["sessions"]), bind_in_order=True)
-    await app.canaries.add(_SEEDER, _text(told["canaries"]).split())
+        if await app.sessions.list(_SEEDER):
+            return
     niches = told["niches"]
     assert isinstance(niches, dict), "niches are told by name"
     for name, file in niches.items():
         chunks = [_text(file).encode()]
         await app.imports.import_file(_SEEDER, chunks, niche=name, file_name=f"{name}.txt", create_niche=True)
+    await app.canaries.add(_SEEDER, _text(told["canaries"]).split())
+    await app.proxies.import_lines(_SEEDER, proxies)
+    await app.sessions.import_lines(_SEEDER, _text(told["sessions"]), bind_in_order=True)
 
 
 def _text(file: object) -> str:
