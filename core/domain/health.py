@@ -24,6 +24,8 @@ __all__ = [
     "SessionState",
     "proxy_after",
     "proxy_rested",
+    "quarantined",
+    "session_acquitted",
     "session_after",
     "session_rested",
     "session_saw_nobody",
@@ -128,7 +130,7 @@ def proxy_after(
         health = failed(health, now, report.reason)
         away = health.state is ProxyState.QUARANTINED
         if probe if away else health.consecutive_failures >= proxy_failures:
-            health = _quarantined(health, now, rests.quarantine(health.quarantines, draw) * rest_scale)
+            health = quarantined(health, now, rests.quarantine(health.quarantines, draw) * rest_scale)
     else:
         health = undecided(health, now, report)
     if report.consequence.act is Act.PROXY_HOLD:
@@ -138,7 +140,8 @@ def proxy_after(
     return health
 
 
-def _quarantined(health: ProxyHealth, now: datetime, seconds: float) -> ProxyHealth:
+def quarantined(health: ProxyHealth, now: datetime, seconds: float) -> ProxyHealth:
+    """The proxy's health once it is sent away for *seconds*, one time more in a row."""
     until = later(health.until, now, seconds)
     return replace(health, state=ProxyState.QUARANTINED, quarantines=health.quarantines + 1, until=until)
 
@@ -234,6 +237,19 @@ def session_saw_nobody(
 def session_saw_somebody(health: SessionHealth) -> SessionHealth:
     """The session's health after an answer that proved that it sees."""
     return _cleared(replace(health, unproven=0)) if health.unproven else health
+
+
+def session_acquitted(health: SessionHealth) -> SessionHealth:
+    """The session's health after it passed a probe that a person asked for: nothing speaks against it any more."""
+    return replace(
+        health,
+        state=SessionState.VALID,
+        until=None,
+        cools=0,
+        unproven=0,
+        accused=False,
+        consecutive_failures=0,
+    )
 
 
 def session_rested(health: SessionHealth) -> SessionHealth:
