@@ -9,6 +9,11 @@ from typing import NamedTuple
 from core.domain.limits import DAY, HOUR, Limits
 from core.network.windows import Sends
 
+# At most so many exchanges may be forgotten by a crash, and are therefore counted after it.
+MOST_GRANTED = 10
+# With a gap less is granted: what a session can send in so many seconds.
+_GRANTED_SECONDS = 5.0
+
 # How many moments are kept while there is no limit, so that one set later counts what went before.
 KEPT_WITHOUT_LIMIT = 1000
 
@@ -78,3 +83,12 @@ class Pace:
             kept_look_ups=look_ups.kept,
             kept_of_all=Rates(limits.global_per_minute, limits.global_per_minute).kept,
         )
+
+    def grant(self, proxy_sends: Rates) -> int:
+        """How many exchanges a session is granted at a time over a proxy with these rates; 0: nothing limits it."""
+        windows = [most for most in (*self.sends, *proxy_sends, self.per_minute) if most is not None]
+        if not windows and not self.gap and self.look_ups == Rates(None, None):
+            return 0
+        if self.gap:
+            windows.append(1 + int(_GRANTED_SECONDS / self.gap))
+        return min([MOST_GRANTED, *windows])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,12 +20,16 @@ from random import Random
 from core.clock import Clock
 from core.domain.health import ProxyState, Report
 from core.domain.limits import Limits
+from core.network.allowance import Allowances
 from core.network.changes import Changes, ProxySnapshot, SessionSnapshot
 from core.network.errors import NoRouteAvailable, TransportError
+from core.network.hearing import Hearing
+from core.network.inspection import Inspection, TrialLine
 from core.network.lease import Client, Lease
 from core.network.line import Line
 from core.network.needs import ANYTHING, Needs
 from core.network.readiness import Loan, Readiness
+from core.network.recollection import Sent, recall
 from core.network.roster import Roster
 from core.network.routes import LOOK_UP, ProxyLimits, ProxyRecord, Route, RouteKey, SessionRecord
 from core.sources.base import Login
@@ -84,6 +88,9 @@ class Pool:
         self._readiness = Readiness(limits)
         self._roster = Roster(clock=clock, readiness=self._readiness, random=random)
         self._line = Line(clock=clock, readiness=self._readiness, woken=self._roster.woken)
+        self.hearing = Hearing(clock=clock, roster=self._roster, readiness=self._readiness, random=random)
+        self.allowances = Allowances(clock)
+        self.inspection = Inspection(clock=clock, roster=self._roster, readiness=self._readiness, line=self._line)
 
     # -- lending ----------------------------------------------------------------
 
@@ -98,15 +105,36 @@ class Pool:
         Raises:
             NoRouteAvailable: No route can become ready within the claim.  ``retry_at`` says when one will.
         """
-        return _Block(self._line, needs, self._take_up, self._end)
+        return _Block(self._line, needs, self._take_up, self._end, self._cover)
+
+    def trial(self, needs: Needs) -> AbstractAsyncContextManager[Lease]:
+        """Lend the one session that *needs* names though it is frozen, because a person asked.
+
+        Everything else is as with :meth:`lease`.
+        """
+        trial = TrialLine(clock=self._clock, readiness=self._readiness, line=self._line)
+        return _Block(trial, needs, self._take_up, self._end, self._cover)
+
+    async def _cover(self, lease: Lease) -> None:
+        """Wait until storage has granted what *lease* may send."""
+        granted = self.allowances.spend(lease.loan)
+        if granted is None:
+            return
+        try:
+            await granted
+        except BaseException:
+            self._end(lease)
+            raise
 
     def _take_up(self, loan: Loan) -> Lease:
         return Lease(loan, self._client, self._readiness.limits)
 
     def _end(self, lease: Lease) -> None:
         loan = lease.loan
-        worse = lease.sent and self._roster.apply(lease)
+        worse = lease.sent and self.hearing.hear(lease) | self._roster.apply(lease)
         self._line.take_back(loan, sent=lease.sent, chance=self._random.random(), worse=worse)
+        if loan.covered or loan.proxy.grant:
+            self.allowances.ended(loan, sent=lease.sent)
         if not loan.route.present:
             self._roster.leave_no_trace(loan.route)
 
@@ -120,6 +148,10 @@ class Pool:
     def sessions_usable(self) -> int:
         """Sessions that may ask now or later without a person's help."""
         return self._readiness.in_service
+
+    def is_paused(self, *, look_up: bool) -> bool:
+        """Whether the breaker is open for this kind of question: the platform refuses everybody who asks it."""
+        return look_up in self._readiness.breaker.paused
 
     def look_up_ready(self) -> bool:
         """Whether a look-up could leave at once."""
@@ -150,16 +182,36 @@ class Pool:
     def drop_proxy(self, proxy_id: int) -> None:
         """Forget a proxy; the sessions bound to it stay, and are not used."""
         self._roster.drop_proxy(proxy_id)
+        self.hearing.forget_proxy(proxy_id)
         self._line.reconsider()
 
     def drop_session(self, session_id: int) -> None:
         """Forget a session."""
         self._roster.drop_session(session_id)
+        self.hearing.forget_session(session_id)
         self._line.reconsider()
 
     def set_limits(self, limits: Limits) -> None:
         """Put *limits* in force for everything that is not yet lent, and for everyone who waits."""
         self._roster.set_limits(limits)
+        self.allowances.count_unbooked(self._roster.sessions)
+        self._line.reconsider()
+
+    # -- what was before ----------------------------------------------------------
+
+    def recall(self, sent: Iterable[Sent]) -> None:
+        """Count exchanges of earlier processes, the earliest first; before anything is lent."""
+        recall(sent, readiness=self._readiness, proxies=self._roster.proxies, clock=self._clock)
+
+    def go_on(self, interrupted: Mapping[int, datetime], *, wake: Callable[[], None]) -> None:
+        """Everything of before has been recalled; from now on no limit is exceeded across a crash either.
+
+        Args:
+            interrupted: Sessions that ended without saying when they were last used, and the latest moment it can be.
+            wake: Told when somebody waits for the next commit.
+        """
+        self._roster.interrupted(interrupted)
+        self.allowances.require(wake)
         self._line.reconsider()
 
     # -- what moved ---------------------------------------------------------------
@@ -179,7 +231,7 @@ class Pool:
         shown = [f"{counts[word]} {word}" for word in _ALWAYS_SHOWN]
         shown += [f"{counts[word]} {word}" for word in _SHOWN_IF_ANY if counts[word]]
         waiting = f", {len(self._line)} waiting" if len(self._line) else ""
-        return f"<Pool {', '.join(shown)} | {counts['leased']} leased{waiting}>"
+        return f"<Pool {', '.join(shown)} | {counts['leased']} leased{waiting}{self.hearing.shown}>"
 
     def _word_for(self, route: Route, now: float) -> str:
         if route in self._readiness.lent:
@@ -197,17 +249,27 @@ class Pool:
 class _Block:
     """The block of a lease.  A class, because a generator takes three times as long, once an exchange."""
 
-    __slots__ = ("_end", "_lease", "_line", "_needs", "_start")
+    __slots__ = ("_cover", "_end", "_lease", "_line", "_needs", "_start")
 
-    def __init__(self, line: Line, needs: Needs, start: Callable[[Loan], Lease], end: Callable[[Lease], None]) -> None:
+    def __init__(
+        self,
+        line: Line | TrialLine,
+        needs: Needs,
+        start: Callable[[Loan], Lease],
+        end: Callable[[Lease], None],
+        cover: Callable[[Lease], Awaitable[None]],
+    ) -> None:
         self._line = line
         self._needs = needs
         self._start = start
         self._end = end
+        self._cover = cover
 
     async def __aenter__(self) -> Lease:
-        self._lease = self._start(await self._line.lend(self._needs))
-        return self._lease
+        lease = self._lease = self._start(await self._line.lend(self._needs))
+        if lease.loan.proxy.grant:
+            await self._cover(lease)
+        return lease
 
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         if kind is not None and issubclass(kind, (asyncio.CancelledError, GeneratorExit)):

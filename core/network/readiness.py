@@ -10,6 +10,7 @@ import itertools
 from dataclasses import dataclass
 from math import inf
 
+from core.domain.breaker import Breaker
 from core.domain.health import SessionState
 from core.domain.limits import MINUTE, Limits
 from core.domain.proxy_address import ProxyAddress
@@ -27,6 +28,8 @@ class Loan:
 
     Args:
         probe: The proxy has to pass it to come out of quarantine.
+        covered: It is part of a stored allowance.
+        for_breaker: The platform has to answer it before others may ask.
     """
 
     route: Route
@@ -34,6 +37,8 @@ class Loan:
     address: ProxyAddress
     look_up: bool
     probe: bool
+    covered: bool = False
+    for_breaker: bool = False
 
 
 class Readiness:
@@ -46,6 +51,7 @@ class Readiness:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.pace = Pace.of(limits)
+        self.breaker = Breaker()
         self.sessions: dict[int, Route] = {}
         self.in_service = 0
         self.lent: dict[Route, Loan] = {}
@@ -168,6 +174,8 @@ class Readiness:
         assert proxy is not None, "a ready route has a proxy"
         assert proxy.address is not None, "a ready route's proxy has an address"
         loan = Loan(route, proxy, proxy.address, look_up, proxy.probing)
+        if self.breaker.paused:
+            loan.for_breaker = self.breaker.lend(look_up)
         self.lent[route] = loan
         route.sends.under_way += 1
         proxy.sends.under_way += 1
@@ -187,6 +195,8 @@ class Readiness:
         """
         route, proxy, pace = loan.route, loan.proxy, self.pace
         del self.lent[route]
+        if loan.for_breaker:
+            self.breaker.probe_unused()
         route.sends.under_way -= 1
         proxy.sends.under_way -= 1
         self._all.under_way -= 1
@@ -204,11 +214,32 @@ class Readiness:
         if route.proxy is not None and route.proxy is not proxy:
             self.place_proxy(route.proxy, now)
 
+    def recall(self, route: Route | None, proxy: PooledProxy | None, at: float, sent: int, look_ups: int) -> None:
+        """Count what ended at *at*, before this process began; then placing everything anew is due."""
+        pace = self.pace
+        counted = [(self._all, sent, pace.kept_of_all)]
+        if proxy is not None:
+            counted.append((proxy.sends, sent, proxy.kept))
+        if route is not None:
+            counted += [(route.sends, sent, pace.kept), (route.look_ups, look_ups, pace.kept_look_ups)]
+        for sends, count, kept in counted:
+            for _ in range(min(count, kept)):
+                sends.add(at, kept)
+
     # -- choosing ---------------------------------------------------------------
 
     def any_ready(self, question: int, now: float) -> bool:
         """Whether some route could be lent at once."""
-        return len(self._standing(question, now).carrying) > 0 and self._gate_at() <= now
+        return len(self._standing(question, now).carrying) > 0 and self._gate_for(question) <= now
+
+    def is_anything_ready(self, now: float) -> bool:
+        """Whether some route could be lent at once for some question."""
+        gate = min(self._gate_for(ANY_QUESTION), self._gate_for(LOOK_UP)) if self.breaker.paused else self._gate_at()
+        return len(self._any.carrying) > 0 and gate <= now
+
+    def is_paused(self, question: int, now: float) -> bool:
+        """Whether the breaker lets nobody ask, and no probe is under way that could end that."""
+        return bool(self.breaker.paused) and now < self.breaker.free_at(question == LOOK_UP) < inf
 
     def is_ready(self, route: Route, now: float) -> bool:
         """Whether *route* could be lent at once, for whatever question; worked out anew, moving nothing."""
@@ -219,7 +250,7 @@ class Readiness:
 
     def best(self, question: int, bar: Bar, now: float) -> Route | None:
         """The ready route that rested longest among those that *bar* passes."""
-        if self.pace.per_minute is not None and self._gate_at() > now:
+        if (self.pace.per_minute is not None or self.breaker.paused) and self._gate_for(question) > now:
             return None
         return self._longest_rested(self._standing(question, now), bar)
 
@@ -237,7 +268,7 @@ class Readiness:
             closed = self._closed.least(lambda proxy, rank: rank if standing.best_of(proxy, bar) else None)
             lent = (self._back_at(loan, standing, bar, now) for loan in self.lent.values())
             at = min(resting, closed[0][0] if closed else inf, *lent)
-        gate = self._gate_at()
+        gate = self._gate_for(question)
         return max(at, now if gate == inf else gate)
 
     def _longest_rested(self, standing: Standing, bar: Bar) -> Route | None:
@@ -272,9 +303,18 @@ class Readiness:
         at = route.ready_at(self.pace, now) if standing is self._any else route.look_up_at(self.pace, now)
         return max(now + self.pace.gap, now if at == inf else at, _opens_at(route.proxy, now))
 
+    def gate_at(self) -> float:
+        """When the rate of all routes together lets one more leave; infinity while that takes an exchange's end."""
+        return self._gate_at()
+
     def _gate_at(self) -> float:
         limit = self.pace.per_minute
         return -inf if limit is None else self._all.free_at(limit, MINUTE)
+
+    def _gate_for(self, question: int) -> float:
+        """The same for one kind of question, which the breaker may let wait longer."""
+        gate = self._gate_at()
+        return max(gate, self.breaker.free_at(question == LOOK_UP)) if self.breaker.paused else gate
 
     def _standing(self, question: int, now: float) -> Standing:
         return self._any if question == ANY_QUESTION else self._look_up_standing(now)

@@ -8,7 +8,8 @@ of state once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from math import inf
 from random import Random
@@ -20,6 +21,7 @@ from core.domain.health import (
     SessionHealth,
     proxy_after,
     proxy_rested,
+    session_acquitted,
     session_after,
     session_rested,
     session_saw_nobody,
@@ -58,6 +60,11 @@ class Roster:
     def sessions(self) -> Iterable[Route]:
         """Every session, bound or not."""
         return self._sessions.values()
+
+    @property
+    def proxies(self) -> Mapping[int, PooledProxy]:
+        """Every proxy by id, and those that only sessions name."""
+        return self._proxies
 
     # -- who is there -------------------------------------------------------------
 
@@ -114,6 +121,17 @@ class Roster:
         self._readiness.set_limits(limits)
         for proxy in self._proxies.values():
             proxy.keep_to(self._readiness.pace)
+            self._place_all(proxy)
+
+    def interrupted(self, last_uses: Mapping[int, datetime]) -> None:
+        """Count these sessions as last used then, if not later, and place everything anew."""
+        now = self._clock.monotonic()
+        for session_id, at in last_uses.items():
+            route = self._sessions.get(session_id)
+            if route is not None:
+                # A clock that was set back must not make a gap longer than a gap.
+                route.last_used = max(route.last_used, min(now, self._moment(at)))
+        for proxy in self._proxies.values():
             self._place_all(proxy)
 
     def leave_no_trace(self, route: Route) -> None:
@@ -180,6 +198,53 @@ class Roster:
         if report is not None:
             self._hourly.count(proxy.id, report, lease.elapsed_ms, now)
         return self._set_session(route, session_health, report) | self._set_proxy(proxy, proxy_health, report)
+
+    def amend_session(self, session_id: int, amend: Callable[[SessionHealth], SessionHealth]) -> bool:
+        """Move the health of a session for what is known only now; whether its state or rest changed."""
+        route = self._sessions.get(session_id)
+        if route is None or not self._set_session(route, amend(route.health)):
+            return False
+        self._bind(route, None if route.proxy is None else route.proxy.id, self._clock.monotonic())
+        return True
+
+    def amend_proxy(self, proxy_id: int, amend: Callable[[ProxyHealth], ProxyHealth]) -> bool:
+        """Move the health of a proxy for what is known only now; whether its state or rest changed."""
+        proxy = self._proxies.get(proxy_id)
+        if proxy is None or not self._set_proxy(proxy, amend(proxy.health)):
+            return False
+        self._place_all(proxy)
+        return True
+
+    def acquit(self, session_id: int) -> None:
+        """The session passed the probe that a person asked for."""
+        route = self._sessions.get(session_id)
+        if route is not None and self._set_session(route, session_acquitted(route.health)):
+            self._bind(route, None if route.proxy is None else route.proxy.id, self._clock.monotonic())
+
+    def connected(self, proxy_id: int, report: Report, *, passes: bool) -> None:
+        """Move the health of a proxy by a connection to it over which nothing was asked."""
+        proxy = self._proxies.get(proxy_id)
+        if proxy is None or proxy.address is None:
+            return
+        limits, passed = self._readiness.limits, report.ok and passes
+        health = proxy_after(
+            proxy.health,
+            report,
+            now=self._clock.now(),
+            proxy_failures=limits.proxy_failures,
+            rest_scale=limits.rest_scale,
+            draw=self._random.random(),
+            probe=proxy.probing and (passed or (not report.ok and proxy.rest_until <= self._clock.monotonic())),
+        )
+        self._set_proxy(proxy, health, report)
+        self._place_all(proxy)
+
+    def end_quarantine(self, proxy_id: int) -> None:
+        """Let a quarantined proxy be probed from now on."""
+        proxy = self._proxies.get(proxy_id)
+        if proxy is not None and proxy.probing:
+            proxy.take_health(replace(proxy.health, until=None), -inf)
+            self._place_all(proxy)
 
     def woken(self, routes: Iterable[Route], proxies: Iterable[PooledProxy]) -> None:
         """The rest of these has ended."""

@@ -84,6 +84,7 @@ class PooledProxy:
         "address",
         "cooling",
         "enabled",
+        "grant",
         "health",
         "id",
         "kept",
@@ -110,6 +111,7 @@ class PooledProxy:
         self.ready: tuple[Ranking[Route], Ranking[Route]] = (Ranking(), Ranking())
         self.rates = Rates(None, None)
         self.kept = self.rates.kept
+        self.grant = 0  # how many exchanges a session over it is granted at a time; 0: nothing limits it
         self._parallel = 1
 
     @property
@@ -132,6 +134,7 @@ class PooledProxy:
             general.day if own.per_day is None else own.per_day or None,
         )
         self.kept = self.rates.kept
+        self.grant = pace.grant(self.rates)
         self._parallel = own.parallel or pace.proxy_parallel
 
     def opens_at(self) -> float:

@@ -7,6 +7,7 @@ windows (an hour, a day) read the same ring.  Knows no limits of its own.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from math import inf
 
 
@@ -45,6 +46,15 @@ class Sends:
         self._forgotten = moments[self._oldest]
         moments[self._oldest] = at
         self._oldest = (self._oldest + 1) % len(moments)
+
+    def after(self, moment: float) -> Iterator[float]:
+        """The kept moments later than *moment*, the newest first."""
+        moments = self._moments
+        for back in range(1, len(moments) + 1):
+            at = moments[(self._oldest - back) % len(moments)]
+            if at <= moment:
+                return
+            yield at
 
     def free_at(self, limit: int, span: float) -> float:
         """When one more exchange fits into *limit* in any *span* seconds.

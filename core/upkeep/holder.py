@@ -32,11 +32,13 @@ from core.network.pool import Pool
 from core.secrets import Vault
 from core.services.trials import PROXY_TEST, SESSION_TEST
 from core.sources.base import Source
-from core.storage import alerts, batches, checks, engine_state
+from core.storage import alerts, allowances, batches, checks, engine_state
 from core.storage.database import Database
+from core.upkeep import breaker_memory
 from core.upkeep.calls import CallDesk
 from core.upkeep.following import Following
 from core.upkeep.proxy_checks import ProxyChecks
+from core.upkeep.recollection import recollect
 from core.upkeep.trials import Trials
 
 _log = logging.getLogger(__name__)
@@ -168,12 +170,23 @@ class EngineHolder:
             running = self._put_together(client, ground.source_at(url), holder)
             async with ground.database.transaction() as tx:
                 await checks.void_claims(tx)
+                await allowances.count_unspent(tx, ground.clock.now())
                 await batches.nobody_waits(tx)
-                await engine_state.take(tx, holder=holder, pid=os.getpid(), at=ground.clock.now(), sandbox_url=url)
+                left = (await engine_state.read(tx)).snapshot
+                await engine_state.take(
+                    tx,
+                    holder=holder,
+                    pid=os.getpid(),
+                    at=ground.clock.now(),
+                    sandbox_url=url,
+                    snapshot=breaker_memory.kept(left),
+                )
+            breaker_memory.remind(running.pool, left, ground.clock)
             try:
                 await batches.forget_hidden(ground.database, ground.clock.now() - _LEFT_BEHIND)
                 running.recorder.failing.know(await alerts.told(ground.database, AlertKind.PROXY_FAILING))
                 await running.following.follow()
+                await recollect(ground.database, running.pool, ground.clock, wake=running.recorder.hurry)
                 self._running = running
                 decided.set()
                 await self._keep_running(running, holder)
@@ -229,11 +242,11 @@ class EngineHolder:
                 # Health is stored only over what was seen.
                 await running.following.see()
             finally:
-                await running.recorder.commit(with_health=True)
+                await running.recorder.commit(with_health=True, closing=True)
             await running.engine.release_all()
         finally:
             async with self._ground.database.transaction() as tx:
-                await engine_state.let_go(tx, holder=holder)
+                await engine_state.let_go(tx, holder=holder, snapshot=breaker_memory.remembered(running.pool))
 
     # -- while it is held -------------------------------------------------------------
 
@@ -346,6 +359,7 @@ def _snapshot(running: Running) -> dict[str, object]:
         "pool": repr(running.pool),
         "engine": repr(running.engine),
         "recorder": repr(running.recorder),
+        **breaker_memory.remembered(running.pool),
         "busy": running.engine.busy,
         "workers": running.engine.workers,
     }
