@@ -24,6 +24,8 @@ _LOOK_UP = Needs(look_up=True)
 RESTING = "every route rests or has used up its limits"
 NO_SESSION = "no session is in service"
 LOOK_UPS_USED_UP = "look-ups are used up, and what is left needs one"
+REFUSED = "the platform refuses everybody"
+LOOK_UPS_REFUSED = "the platform refuses look-ups, and what is left needs one"
 
 
 class BatchWork:
@@ -120,7 +122,7 @@ class BatchWork:
             self.journal.resume()
         elif self._exhausted and self._set_aside and not inquiry.open_count:
             # Everybody else was asked; what is left needs look-ups, and those are used up.
-            self._wait(LOOK_UPS_USED_UP, self._pool.outlook(_LOOK_UP).ready_at)
+            self._wait(self._without_look_ups(), self._pool.outlook(_LOOK_UP).ready_at)
             # Each pass goes through the whole batch, so the next one takes its time.
             self._wait_ends = max(self._wait_ends, now + _LOOK_AGAIN)
         return step
@@ -199,8 +201,17 @@ class BatchWork:
     def _wait_for_a_route(self, retry_at: datetime | None, *, hold: bool = False) -> None:
         if self._pool.outlook().in_service == 0:
             self._wait(NO_SESSION, None, hold=hold)
+        elif self._pool.is_paused(look_up=False):
+            # Held: with checks given back, the same group would be the next probe again and again, and if it is
+            # the one thing that fails by now, nobody would ever find out.
+            self._wait(REFUSED, retry_at, hold=True)
         else:
             self._wait(RESTING, retry_at, hold=hold)
+
+    def _without_look_ups(self) -> str:
+        if self._pool.is_paused(look_up=False):
+            return REFUSED
+        return LOOK_UPS_REFUSED if self._pool.is_paused(look_up=True) else LOOK_UPS_USED_UP
 
     def _wait(self, because: str, until: datetime | None, *, hold: bool = False) -> None:
         self.waits_because, self.waits_until, self.has_news = because, until, True

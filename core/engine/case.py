@@ -85,7 +85,8 @@ class Case:
     """The course of one check.
 
     Args:
-        failures: Failed exchanges of the present question.
+        failures: Failed exchanges of the present question; ``failed_on`` their sessions, ``failed_over`` their
+            proxies where those are, or may be, what failed.
         unproven: Answers to the present question that said nothing because nobody in them was seen.
         unproven_from: Sessions that brought such answers, or whose looks were not proven.
         lost_looks: Looks through sessions that then found nobody else either.
@@ -110,6 +111,7 @@ class Case:
     absent_from: list[int] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     failed_on: set[int] = field(default_factory=set)
+    failed_over: set[int] = field(default_factory=set)
     optional: bool = False
     contradicted: bool = False
     only_session: int | None = None
@@ -145,6 +147,7 @@ class Case:
         self.unproven = 0
         self.failures = 0
         self.failed_on.clear()
+        self.failed_over.clear()
 
     def result(
         self, outcome: Outcome, reason: Reason, now: datetime, story: Story | None = None, *, second_find: bool = False

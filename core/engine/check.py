@@ -16,6 +16,9 @@ from core.network.needs import ANYTHING, Needs
 from core.network.pool import Lease, Pool, TransportError
 from core.sources.base import Kind, Reading, Response, Source
 
+# Without an answer, what cannot be told apart is the proxy's more often than not.
+_NEAR_THE_PROXY = frozenset({Blame.PROXY, Blame.ROUTE})
+
 
 class Journal(Ledger, Protocol):
     """A batch's ledger that also hears of every exchange."""
@@ -42,25 +45,40 @@ async def carry_out(
         NoRouteAvailable: No route can be ready within the claim; the step is still out.
     """
     async with pool.lease(needs_of(step)) as lease:
+        lease.about = step.cases or step.question.subjects
         request = source.request(step.question, lease.login)
         journal.asked()
         try:
             response = await lease.fetch(request)
         except TransportError as error:
-            inquiry.failed(step, Carrier(lease.session_id, lease.proxy_id, clock.now()), error.reason)
+            carrier = Carrier(lease.session_id, lease.proxy_id, clock.now(), bad_proxy=error.blame in _NEAR_THE_PROXY)
+            inquiry.failed(step, carrier, error.reason, spared=_is_spared(step, pool))
             return
-        _take(step, inquiry, lease, response, source, journal)
+        _take(step, inquiry, lease, response, source, pool, journal)
 
 
 def needs_of(step: Step) -> Needs:
     """What the route of *step* must offer."""
     look_up = step.question.kind is not Kind.STORIES
-    if not (look_up or step.avoid or step.exclude or step.only is not None):
+    if not (look_up or step.avoid or step.exclude or step.avoid_proxies or step.only is not None):
         return ANYTHING
-    return Needs(look_up=look_up, avoid=step.avoid, exclude=step.exclude, only=step.only)
+    return Needs(
+        look_up=look_up,
+        avoid=step.avoid,
+        exclude=step.exclude,
+        avoid_proxies=step.avoid_proxies,
+        only=step.only,
+    )
 
 
-def _take(step: Step, inquiry: Inquiry, lease: Lease, response: Response, source: Source, journal: Journal) -> None:
+def _is_spared(step: Step, pool: Pool) -> bool:
+    """Whether a failure says nothing of the question: the platform refuses everybody, and this was a probe of it."""
+    return pool.is_paused(look_up=step.question.kind is not Kind.STORIES)
+
+
+def _take(
+    step: Step, inquiry: Inquiry, lease: Lease, response: Response, source: Source, pool: Pool, journal: Journal
+) -> None:
     reading = source.read(step.question, response)
     renewed = source.renewed(lease.login, response)
     if renewed is not None:
@@ -70,7 +88,8 @@ def _take(step: Step, inquiry: Inquiry, lease: Lease, response: Response, source
         journal.not_understood(step, reading)
     carrier = Carrier(lease.session_id, lease.proxy_id, response.received_at, response.elapsed)
     if not _speaks(step, reading):
-        inquiry.failed(step, carrier, reading.reason)
+        carrier.bad_proxy = reading.blame is Blame.PROXY
+        inquiry.failed(step, carrier, reading.reason, spared=_is_spared(step, pool))
         return
     worth = inquiry.answered(step, carrier, reading)
     # A name that is found says nothing of a session that is shown no stories.

@@ -33,6 +33,11 @@ class Group:
                 spent_on |= spent(case)
         return spent_on
 
+    @property
+    def avoid_proxies(self) -> frozenset[int]:
+        """Proxies that failed for a member."""
+        return NOBODY.union(*[case.failed_over for case in self.cases if case.failed_over])
+
     def halves(self) -> list[Group]:
         """Two smaller groups of the same kind."""
         middle = len(self.cases) // 2

@@ -208,6 +208,7 @@ class Inquiry:
                 extras=tuple(extras),
                 vouched=vouched,
                 avoid=group.avoid,
+                avoid_proxies=group.avoid_proxies,
                 only=group.cases[0].only_session,
             )
         )
@@ -238,20 +239,27 @@ class Inquiry:
             return self._look_ups.answered(step, carrier, reading)
         return self._stories.answered(step, step.group, carrier, reading)
 
-    def failed(self, step: Step, carrier: Carrier, reason: Reason) -> None:
-        """The exchange brought nothing about its subjects; each question bears so many of those."""
+    def failed(self, step: Step, carrier: Carrier, reason: Reason, *, spared: bool = False) -> None:
+        """The exchange brought nothing about its subjects; each question bears so many of those.
+
+        Args:
+            spared: This one does not count: the platform refuses everybody.
+        """
         self._came_back(step)
         for case in step.cases:
             case.named(carrier.session_id, carrier.proxy_id, carrier.at, carrier.latency)
             case.note(reason.value)
             case.last_reason = reason
-            case.failed_on.add(carrier.session_id)
+            if not spared:
+                case.failed_on.add(carrier.session_id)
+            if carrier.bad_proxy:
+                case.failed_over.add(carrier.proxy_id)
         if step.group is not None:
-            self._stories.failed(step.group, reason, carrier)
+            self._stories.failed(step.group, reason, carrier, spared=spared)
         elif step.purpose is Purpose.LOOK:
-            self._look_ups.failed(step.cases[0], reason, carrier)
+            self._look_ups.failed(step.cases[0], reason, carrier, spared=spared)
         else:
-            self._look_ups.name_check_failed(step, carrier)
+            self._look_ups.name_check_failed(step, carrier, spared=spared)
 
     def put_back(self, step: Step, now: datetime, *, never: bool = False) -> None:
         """The step could not leave: no route was ready.

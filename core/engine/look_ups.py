@@ -73,8 +73,8 @@ class LookUps:
                 continue
             kind = Kind.LOOK_UP_ID if case.wanted is Wanted.LOOK_ID else Kind.LOOK_UP_NAME
             question = Question(kind, (Subject(case.username, case.platform_id),))
-            avoid = frozenset(case.failed_on | case.unproven_from)
-            return Step(Purpose.LOOK, question, cases=(case,), avoid=avoid, exclude=exclude)
+            avoid, proxies = frozenset(case.failed_on | case.unproven_from), frozenset(case.failed_over)
+            return Step(Purpose.LOOK, question, cases=(case,), avoid=avoid, avoid_proxies=proxies, exclude=exclude)
         return None
 
     def _proof(self, now: datetime, *, only_overdue: bool) -> Step | None:
@@ -184,10 +184,10 @@ class LookUps:
         else:
             self._docket.settle(case, Outcome.NONE, Reason.OK, carrier.at)
 
-    def failed(self, case: Case, reason: Reason, carrier: Carrier) -> None:
-        """The exchange said nothing about *case*, which was to be looked up."""
-        case.failures += 1
-        if case.failures < self._docket.policy.attempts:
+    def failed(self, case: Case, reason: Reason, carrier: Carrier, *, spared: bool = False) -> None:
+        """The exchange said nothing about *case*, which was to be looked up; *spared*, it does not count."""
+        case.failures += not spared
+        if spared or case.failures < self._docket.policy.attempts:
             self._docket.queue(case)
         elif case.optional:
             self._docket.settle(case, Outcome.NONE, Reason.OK, carrier.at)
@@ -198,13 +198,16 @@ class LookUps:
 
     # -- canaries, and proofs that a session sees -----------------------------------------------
 
-    def name_check_failed(self, step: Step, carrier: Carrier) -> None:
-        """The exchange said nothing about the canary's or the proof's name."""
+    def name_check_failed(self, step: Step, carrier: Carrier, *, spared: bool = False) -> None:
+        """The exchange said nothing about the canary's or the proof's name; *spared*, it does not count."""
         name = step.question.subjects[0].username
         if step.purpose is Purpose.CANARY:
-            self._canaries.looked_up(name, None)
+            self._canaries.looked_up(name, None, counts=not spared)
             return
         session_id = carrier.session_id
+        if spared:
+            self._looks.not_proving(session_id)
+            return
         self._failures[session_id] = self._failures.get(session_id, 0) + 1
         if self._failures[session_id] < self._docket.policy.attempts:
             self._looks.not_proving(session_id)

@@ -67,7 +67,7 @@ class Step:
     Args:
         extras: Canaries and witnesses in the question.
         vouched: One of the extras at least is thought to be live, so that a blank answer accuses its session.
-        avoid: Sessions that should not carry it if another can.
+        avoid: Sessions that should not carry it if another can; ``avoid_proxies`` the same.
         exclude: Sessions that must not carry it.
         only: The one session that must carry it.
     """
@@ -79,6 +79,7 @@ class Step:
     extras: tuple[Subject, ...] = ()
     vouched: bool = False
     avoid: frozenset[int] = frozenset()
+    avoid_proxies: frozenset[int] = frozenset()
     exclude: frozenset[int] = frozenset()
     only: int | None = None
 
@@ -94,12 +95,17 @@ class Worth(Enum):
 
 @dataclass(slots=True)
 class Carrier:
-    """The route that brought an answer, and when."""
+    """The route that brought an answer, or none, and when.
+
+    Args:
+        bad_proxy: The proxy is, or may be, what failed.
+    """
 
     session_id: int
     proxy_id: int
     at: datetime
     latency: float | None = None
+    bad_proxy: bool = False
 
 
 class Flight:

@@ -104,8 +104,8 @@ class StoryAnswers:
 
     # -- no answer --------------------------------------------------------------------
 
-    def failed(self, group: Group, reason: Reason, carrier: Carrier) -> None:
-        """The exchange said nothing about the group's members."""
+    def failed(self, group: Group, reason: Reason, carrier: Carrier, *, spared: bool = False) -> None:
+        """The exchange said nothing about the group's members; *spared*, it does not count for them."""
         alone = len(group.cases) == 1
         if reason is Reason.TOO_MANY_IDS:
             self._size.too_many(len(group.cases))
@@ -114,7 +114,11 @@ class StoryAnswers:
             self._docket.turn(group.cases[0], Wanted.LOOK_ID)
             return
         group.failures += 1
-        if alone or reason not in REFUSED:
+        if spared and alone:
+            # To the end of its queue: whoever else there is gets the next try.
+            self._docket.queue(group.cases[0])
+            return
+        if not spared and (alone or reason not in REFUSED):
             self._count_failure(group, reason, carrier)
         if len(group.cases) > 1 and (reason in SPLIT_AT_ONCE or group.failures >= 2):
             self._docket.again.extend(group.halves())

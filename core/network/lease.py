@@ -6,9 +6,11 @@ The pool acts on that when the lease ends.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Protocol
 
+from core.domain.failure import Named
 from core.domain.health import Report
 from core.domain.limits import Limits
 from core.domain.proxy_address import ProxyAddress
@@ -47,7 +49,18 @@ class Lease:
     that is cancelled moves nothing: stopping a batch must not make good proxies look bad.
     """
 
-    __slots__ = ("_client", "_limits", "elapsed_ms", "lent_login", "loan", "renewed", "report_made", "sent", "sight")
+    __slots__ = (
+        "_client",
+        "_limits",
+        "about",
+        "elapsed_ms",
+        "lent_login",
+        "loan",
+        "renewed",
+        "report_made",
+        "sent",
+        "sight",
+    )
 
     def __init__(self, loan: Loan, client: Client, limits: Limits) -> None:
         self.loan = loan
@@ -58,6 +71,7 @@ class Lease:
         self.sight: Sight | None = None
         self.renewed: Login | None = None
         self.elapsed_ms: float | None = None
+        self.about: Sequence[Named] = ()  # whom the question is about; whoever asks says so
         self._client = client
         self._limits = limits
 

@@ -116,7 +116,7 @@ class Line:
         """
         served = []
         for waiter, future in self._waiting.items():
-            if not worse and not self._readiness.any_ready(ANY_QUESTION, now):
+            if not worse and not self._readiness.is_anything_ready(now):
                 break
             # A future that is done here was cancelled; its own task takes it out of the line.
             if not future.done() and self._offer(waiter, future, now, worse=worse):
@@ -151,7 +151,9 @@ class Line:
     def _refusal(self, waiter: _Waiter, now: float) -> NoRouteAvailable | None:
         """The error for a wait that is in vain; None while it is not."""
         at = self._readiness.earliest(waiter.question, waiter.bars[-1], now)
-        return None if at <= waiter.deadline else self._none_before(at, now)
+        # While the platform refuses everybody, whoever waits gives back what it holds at once.
+        hopes = at <= waiter.deadline and not self._readiness.is_paused(waiter.question, now)
+        return None if hopes else self._none_before(at, now)
 
     def _none_before(self, at: float, now: float) -> NoRouteAvailable:
         return NoRouteAvailable(None if at == inf else self._clock.now() + timedelta(seconds=at - now))

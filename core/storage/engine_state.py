@@ -6,6 +6,7 @@ the new revision reads the change as well.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ import orjson
 from core.storage.database import Database, Transaction, from_sql_time, sql_time
 
 _ROW = 1
+NOTHING: Mapping[str, Any] = {}
 
 _RAISE = """
 INSERT INTO engine_state (id, revision, snapshot) VALUES (?, 1, '{}')
@@ -22,7 +24,7 @@ ON CONFLICT (id) DO UPDATE SET revision = engine_state.revision + 1
 """
 
 _TAKE = """
-INSERT INTO engine_state (id, holder, pid, heartbeat, revision, snapshot, sandbox_url) VALUES (?, ?, ?, ?, 1, '{}', ?)
+INSERT INTO engine_state (id, holder, pid, heartbeat, revision, snapshot, sandbox_url) VALUES (?, ?, ?, ?, 1, ?, ?)
 ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, pid = excluded.pid, heartbeat = excluded.heartbeat,
     revision = engine_state.revision + 1, snapshot = excluded.snapshot,
     sandbox_url = COALESCE(excluded.sandbox_url, engine_state.sandbox_url)
@@ -30,7 +32,7 @@ ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, pid = excluded.pid, hea
 
 _BEAT = "UPDATE engine_state SET heartbeat = ?, snapshot = ? WHERE id = ? AND holder = ?"
 _LET_GO = (
-    "UPDATE engine_state SET holder = NULL, pid = NULL, heartbeat = NULL, snapshot = '{}' WHERE id = ? AND holder = ?"
+    "UPDATE engine_state SET holder = NULL, pid = NULL, heartbeat = NULL, snapshot = ? WHERE id = ? AND holder = ?"
 )
 
 
@@ -84,9 +86,22 @@ async def read(db: Database | Transaction) -> StoredEngineState:
     )
 
 
-async def take(tx: Transaction, *, holder: str, pid: int, at: datetime, sandbox_url: str | None) -> None:
-    """Write who holds the engine from now on; the lock beside the database is what gives the right to."""
-    await tx.execute(_TAKE, _ROW, holder, pid, sql_time(at), sandbox_url)
+async def take(
+    tx: Transaction,
+    *,
+    holder: str,
+    pid: int,
+    at: datetime,
+    sandbox_url: str | None,
+    snapshot: Mapping[str, Any] = NOTHING,
+) -> None:
+    """Write who holds the engine from now on; the lock beside the database is what gives the right to.
+
+    Args:
+        snapshot: What the next holder has to know if this one dies before it says how it is.
+    """
+    told = orjson.dumps(dict(snapshot)).decode()
+    await tx.execute(_TAKE, _ROW, holder, pid, sql_time(at), told, sandbox_url)
 
 
 async def beat(tx: Transaction, *, holder: str, at: datetime, snapshot: dict[str, Any]) -> None:
@@ -94,6 +109,10 @@ async def beat(tx: Transaction, *, holder: str, at: datetime, snapshot: dict[str
     await tx.execute(_BEAT, sql_time(at), orjson.dumps(snapshot).decode(), _ROW, holder)
 
 
-async def let_go(tx: Transaction, *, holder: str) -> None:
-    """Nobody holds the engine any more, unless somebody else has taken it already."""
-    await tx.execute(_LET_GO, _ROW, holder)
+async def let_go(tx: Transaction, *, holder: str, snapshot: Mapping[str, Any] = NOTHING) -> None:
+    """Nobody holds the engine any more, unless somebody else has taken it already.
+
+    Args:
+        snapshot: What the next holder has to know.
+    """
+    await tx.execute(_LET_GO, orjson.dumps(dict(snapshot)).decode(), _ROW, holder)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
+from core.domain.amends import acquitted, charged, proxy_charged, suspicion_lifted
+from core.domain.blame import Settled, Settler
+from core.domain.breaker import Breaker
+from core.domain.failure import FREEZES, Failure
 from core.domain.health import (
     ProxyHealth,
     ProxyState,
@@ -16,6 +20,7 @@ from core.domain.health import (
     session_rested,
 )
 from core.domain.limits import DAY, HOUR, MINUTE, Limits
+from core.domain.verdict import NO_CONSEQUENCE, Act, Blame
 from core.network.pool import Needs
 from tests.unit.core.network.pools import Bench
 
@@ -41,6 +46,7 @@ class OracleSession:
     enabled: bool = True
     lent: bool = False
     looking_up: bool = False
+    for_breaker: bool = False
     last_used: float = -inf
     ends: list[float] = field(default_factory=list)
     look_ups: list[float] = field(default_factory=list)
@@ -90,6 +96,8 @@ class Oracle:
         self.sessions: dict[int, OracleSession] = {}
         self.uses = 0
         self.ends: list[float] = []
+        self.settler = Settler()
+        self.breaker = Breaker()
 
     @property
     def now(self) -> float:
@@ -136,9 +144,14 @@ class Oracle:
         probing = proxy.health.state is ProxyState.QUARANTINED
         return proxy.under_way >= (1 if probing else proxy.parallel or self.limits.per_proxy_parallel)
 
-    def gate_at(self) -> float:
+    def gate_at(self, *, look_up: bool) -> float:
         out = sum(session.lent for session in self.sessions.values())
-        return free_at(self.ends, out, self.limits.global_per_minute, MINUTE, self.now)
+        rate = free_at(self.ends, out, self.limits.global_per_minute, MINUTE, self.now)
+        return max(rate, self.breaker.free_at(look_up))
+
+    def is_paused(self, *, look_up: bool) -> bool:
+        """The platform refuses everybody, and no probe is under way."""
+        return self.now < self.breaker.free_at(look_up) < inf
 
     # -- everybody ----------------------------------------------------------------
 
@@ -147,7 +160,7 @@ class Oracle:
 
     def ready(self, tier: Tier, *, look_up: bool) -> list[OracleSession]:
         """Those that could be lent now, the longest rested first."""
-        if self.gate_at() > self.now:
+        if self.gate_at(look_up=look_up) > self.now:
             return []
         found = []
         for session in self.serving(tier):
@@ -167,7 +180,7 @@ class Oracle:
             own, opens = (self.now if moment == inf else moment for moment in (own, opens))
             gap = self.limits.route_gap_seconds if session.lent else 0.0
             moments.append(max(own, opens, self.now + gap))
-        gate = self.gate_at()
+        gate = self.gate_at(look_up=look_up)
         return max(min(moments, default=inf), self.now if gate == inf else gate)
 
     def choice(self, needs: Needs, deadline: float, *, last_call: bool = False) -> OracleSession | None:
@@ -185,6 +198,7 @@ class Oracle:
     def lend(self, session: OracleSession, *, look_up: bool) -> None:
         assert session.proxy is not None
         session.lent, session.looking_up = True, look_up
+        session.for_breaker = self.breaker.lend(look_up)
         session.proxy.under_way += 1
 
     def end(
@@ -194,11 +208,70 @@ class Oracle:
         looked_up, session.lent = session.looking_up, False
         proxy.under_way -= 1
         if not sent:
+            if session.for_breaker:
+                self.breaker.probe_unused()
             return False
         for ends in (session.ends, proxy.ends, self.ends, *([session.look_ups] if looked_up else [])):
             ends.append(self.now)
         session.last_used, session.order = self.now, self.next_use()
-        return report is not None and self.judge(session, proxy, report, probe=probe)
+        if report is None:
+            if session.for_breaker:
+                self.breaker.probe_unused()
+            return False
+        report = self.hear(session, proxy, report, probe=probe)
+        return self.judge(session, proxy, report, probe=probe)
+
+    def hear(self, session: OracleSession, proxy: OracleProxy, report: Report, *, probe: bool) -> Report:
+        """What becomes of earlier failures and of the breaker, and what is made of this one."""
+        now, scale, look_up = self.now, self.limits.rest_scale, session.looking_up
+        if report.ok:
+            for settled in self.settler.good(now, now, session.id, proxy.id, look_up):
+                self.amend(settled)
+        else:
+            act, reason, until = report.consequence.act, report.reason, session.health.until
+            failure = Failure(
+                now, now, session.id, proxy.id, look_up, reason, report.blame, act, False, probe, rest=until
+            )
+            ruling = self.settler.bad(failure)
+            stands = act is Act.COOL or act in FREEZES or ruling.blame in (report.blame, Blame.PROXY)
+            consequence = report.consequence if stands else NO_CONSEQUENCE
+            report = replace(report, blame=ruling.blame, consequence=consequence)
+            if ruling.everywhere:
+                self.breaker.open(reason, look_up, now, scale)
+            for settled in ruling.settled:
+                self.amend(settled)
+        if session.for_breaker:
+            good = True if report.ok else None if report.blame is Blame.PROXY else False
+            self.breaker.probe_ended(look_up, good=good, now=now, rest_scale=scale)
+        return report
+
+    def amend(self, settled: Settled) -> None:
+        failure, now, limits = settled.failure, self.clock.now(), self.limits
+        session, proxy = self.sessions.get(failure.session), self.proxies.get(failure.proxy)
+        if settled.blame is Blame.SESSION and session is not None:
+            session.health = charged(session.health, failure.reason, now)
+        elif settled.blame is Blame.PROXY and proxy is not None:
+            proxy.health = proxy_charged(
+                proxy.health,
+                failure.reason,
+                now=now,
+                proxy_failures=limits.proxy_failures,
+                rest_scale=limits.rest_scale,
+                draw=self.dice.throw,
+            )
+            self.rest(proxy)
+        elif settled.was is Blame.SESSION and session is not None:
+            session.health = acquitted(session.health)
+            if failure.act is Act.SUSPECT:
+                rest = failure.rest if failure.rest is not None and failure.rest > now else None
+                session.health = suspicion_lifted(session.health, rest)
+            self.rest(session)
+        elif settled.was is Blame.PROXY and proxy is not None:
+            proxy.health = acquitted(proxy.health)
+
+    def rest(self, one: OracleSession | OracleProxy) -> None:
+        until = one.health.until
+        one.rest_until = -inf if until is None else self.now + (until - self.clock.now()).total_seconds()
 
     def judge(self, session: OracleSession, proxy: OracleProxy, report: Report, *, probe: bool) -> bool:
         now, limits, draw = self.clock.now(), self.limits, self.dice.throw
@@ -213,9 +286,8 @@ class Oracle:
             draw=draw,
             probe=probe,
         )
-        for one in (session, proxy):
-            until = one.health.until
-            one.rest_until = -inf if until is None else self.now + (until - now).total_seconds()
+        self.rest(session)
+        self.rest(proxy)
         return before != (session.health.state, session.health.until, proxy.health.state, proxy.health.until)
 
     def let_rest_end(self) -> None:

@@ -125,6 +125,7 @@ class PoolAgainstALinearScan(RuleBasedStateMachine):
     def drop_proxy(self, proxy_id: int) -> None:
         known = self.oracle.proxy(proxy_id)
         known.present = False
+        self.oracle.settler.forget_proxy(proxy_id)
         if not known.under_way and not any(each.proxy is known for each in self.oracle.sessions.values()):
             del self.oracle.proxies[proxy_id]
         self.bench.pool.drop_proxy(proxy_id)
@@ -133,6 +134,7 @@ class PoolAgainstALinearScan(RuleBasedStateMachine):
     @rule(session_id=SESSIONS)
     def drop_session(self, session_id: int) -> None:
         known = self.oracle.sessions.get(session_id)
+        self.oracle.settler.forget_session(session_id)
         if known is not None:
             known.present, proxy, known.proxy = False, known.proxy, None
             if not known.lent:
@@ -155,7 +157,8 @@ class PoolAgainstALinearScan(RuleBasedStateMachine):
     def ask(self, needs: Needs) -> None:
         deadline = self.oracle.now + needs.wait
         expected = self.oracle.choice(needs, deadline)
-        refused = expected is None and self.earliest(needs) > deadline
+        paused = self.oracle.is_paused(look_up=needs.look_up)
+        refused = expected is None and (paused or self.earliest(needs) > deadline)
         retry_at = self.earliest(needs)
 
         async def start() -> asyncio.Task[Taken]:
@@ -261,7 +264,8 @@ class PoolAgainstALinearScan(RuleBasedStateMachine):
             expired = self.oracle.now >= wish.deadline
             if wish.task.exception() is not None:
                 retry_at = self.earliest(wish.needs)
-                assert expired or retry_at > wish.deadline
+                paused = self.oracle.is_paused(look_up=wish.needs.look_up)
+                assert expired or paused or retry_at > wish.deadline
                 self.check_refusal(wish.task, retry_at)
                 continue
             for earlier in self.line[:position]:
