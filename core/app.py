@@ -18,6 +18,7 @@ from core.events import Events
 from core.network.client import Client as HttpClient
 from core.network.inspection import Wire
 from core.secrets import Secret, Vault, key_from_file
+from core.services.alerts import Alerts
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.imports import Imports
@@ -26,6 +27,7 @@ from core.services.monitoring import Monitoring
 from core.services.niches import Niches
 from core.services.profiles import Profiles
 from core.services.proxies import Proxies
+from core.services.resource_log import ResourceLog
 from core.services.sessions import Sessions
 from core.services.trials import Trials
 from core.settings import Platform, Settings
@@ -54,6 +56,8 @@ class App:
     canaries: Canaries
     limits: OperatingLimits
     monitoring: Monitoring
+    resource_log: ResourceLog
+    alerts: Alerts
     engine: EngineHolder
 
 
@@ -105,12 +109,14 @@ async def open_app(
             profiles=Profiles(database, clock, events),
             imports=Imports(database, clock, events),
             batches=Batches(database, clock, events, base),
-            proxies=Proxies(database, clock, events, vault),
-            sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url)),
+            proxies=Proxies(database, clock, events, vault, base),
+            sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url), base),
             trials=Trials(database, clock, events),
             canaries=Canaries(database, clock, events),
             limits=OperatingLimits(database, clock, events, base),
             monitoring=Monitoring(database, clock),
+            resource_log=ResourceLog(database),
+            alerts=Alerts(database),
             engine=EngineHolder(ground),
         )
         yield app

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.domain.canary import CanaryState
 from core.domain.health import ProxyHealth, SessionState
 from core.domain.limits import Limits
 from core.domain.tally import LEAST_TO_JUDGE
 from core.domain.transition import Kind, Transition, word_and_phrase
 
+BREAKER_CLOSED = "closed"
 BREAKER_OPEN = "open"
-CANARY_RETIRED = "retired"
 
 _FROZEN = frozenset({SessionState.EXPIRED.value, SessionState.CHECKPOINT.value})
 
@@ -47,11 +48,12 @@ def alert_for(change: Transition) -> NewAlert | None:
         happened = "is logged out" if change.after == SessionState.EXPIRED else "is challenged"
         text = f'The session "{change.subject}" {happened} ({why}) and waits for a person.'
         return NewAlert(AlertKind.SESSION_FROZEN, change.subject, text)
-    if change.kind is Kind.CANARY and change.after == CANARY_RETIRED:
+    if change.kind is Kind.CANARY and change.after == CanaryState.RETIRED:
         text = f"The canary {change.subject} is used no more: {why}."
         return NewAlert(AlertKind.CANARY_RETIRED, change.subject, text)
-    if change.kind is Kind.BREAKER and change.after == BREAKER_OPEN and change.before != BREAKER_OPEN:
-        text = f"The platform refuses everybody ({why}); everything pauses until a probe passes."
+    if change.kind is Kind.BREAKER and change.before == BREAKER_CLOSED and change.after != BREAKER_CLOSED:
+        what = "everything pauses" if change.after == BREAKER_OPEN else "look-ups pause"
+        text = f"The platform refuses everybody ({why}); {what} until a probe passes."
         return NewAlert(AlertKind.BREAKER, change.subject, text)
     return None
 

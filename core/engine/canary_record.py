@@ -56,6 +56,12 @@ class CanaryRecord:
             retired=self.retired_at is not None,
         )
 
+    def seen_as_ever(self, at: datetime) -> None:
+        """A proven answer showed it, as the one before; what most do, and done for nearly every exchange."""
+        self.asked += 1
+        self.seen += 1
+        self.last_asked_at = self.last_seen_at = at
+
     def count(self, *, seen: bool, at: datetime, session_id: int | None) -> None:
         """A proven answer did or did not show it."""
         self.asked += 1

@@ -189,9 +189,12 @@ class Canaries:
                 self._retire(record, because(Reason.NOT_FOUND.value, why), at)
 
     def _count(self, record: CanaryRecord, seen: bool, at: datetime, session_id: int | None) -> None:
+        self._changed.add(record.username)
+        if seen and not record.missed_in_a_row and record.last_seen_at is not None:
+            record.seen_as_ever(at)
+            return
         before = record.state
         record.count(seen=seen, at=at, session_id=session_id)
-        self._changed.add(record.username)
         (self._missing.add if record.is_missing else self._missing.discard)(record.username)
         after = record.state
         if after is not before:

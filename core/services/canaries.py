@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
+from core.domain.canary import CanaryState, canary_state
 from core.domain.closest import hint, sentence
+from core.domain.transition import Kind, word_and_phrase
 from core.errors import InvalidInput, NotFound
 from core.events import Events, WorkArrived
+from core.services import acts
 from core.services.named import sorted_out, usernames
-from core.services.views import CanariesAdded, CanaryView
-from core.storage import audit, engine_state
+from core.services.views import CanariesAdded, CanaryView, Misses
+from core.storage import audit, engine_state, resource_events
 from core.storage import canaries as rows
 from core.storage.database import Database
 from core.storage.pool_rows import CanaryRow, load_canaries
 
-# As with sessions: one absence is chance, three in a row are news.
-_MISSING_AFTER = 3
+_MISSES_OVER = timedelta(days=30)
 
 
 class Canaries:
@@ -31,10 +34,20 @@ class Canaries:
     async def list(self, actor: Actor) -> tuple[CanaryView, ...]:
         """The canaries that people added, in the order of their names, with what was measured of them."""
         actor.must_be(Role.VIEWER, "list canaries")
-        return tuple(_view(canary) for canary in await load_canaries(self._database))
+        reasons = await resource_events.last_reasons(self._database, Kind.CANARY, CanaryState.RETIRED.value)
+        share = (await self._misses()).share
+        return tuple(_view(canary, reasons, share) for canary in await load_canaries(self._database))
+
+    async def misses(self, actor: Actor) -> Misses:
+        """How often a single asking would have missed a story."""
+        actor.must_be(Role.VIEWER, "see how often stories are missed")
+        return await self._misses()
+
+    async def _misses(self) -> Misses:
+        return Misses(*await rows.found_late(self._database, self._clock.now() - _MISSES_OVER))
 
     async def add(self, actor: Actor, names: Iterable[str]) -> CanariesAdded:
-        """Add canaries; those known keep what was measured.
+        """Add canaries; those known keep what was measured, and one that retired is used again.
 
         Raises:
             InvalidInput: None of the names is a username; nothing is written then.
@@ -47,11 +60,13 @@ class Canaries:
             raise InvalidInput("canary", why)
         async with self._database.transaction() as tx:
             created = await rows.create(tx, wanted, self._clock.now())
-            if created:
+            back = await rows.bring_back(tx, wanted)
+            await acts.on_canaries(tx, actor, back, self._clock.now())
+            if created or back:
                 await engine_state.raise_revision(tx)
             await audit.note(tx, actor, "canary.add", ", ".join(wanted), f"{created} created", self._clock.now())
         self._events.publish(WorkArrived())
-        return CanariesAdded(created, len(wanted) - created, tuple(rejected))
+        return CanariesAdded(created, len(wanted) - created, tuple(rejected), tuple(row["username"] for row in back))
 
     async def remove(self, actor: Actor, names: Iterable[str]) -> tuple[str, ...]:
         """Remove canaries, all that are named or none; the names of those removed.
@@ -75,12 +90,18 @@ class Canaries:
         return tuple(wanted)
 
 
-def _view(canary: CanaryRow) -> CanaryView:
-    if not canary.asked:
-        state = "untested"
-    elif not canary.seen or canary.missed_in_a_row >= _MISSING_AFTER:
-        state = "missing"
-    else:
-        state = "proven"
-    share = canary.seen / canary.asked if canary.asked else None
-    return CanaryView(canary.username, state, share, canary.last_seen_at)
+def _view(canary: CanaryRow, reasons: Mapping[str, str], missed_share: float | None) -> CanaryView:
+    retired = canary.retired_at is not None
+    word, phrase = word_and_phrase(reasons.get(canary.username, ""))
+    return CanaryView(
+        username=canary.username,
+        state=canary_state(
+            asked=canary.asked, seen=canary.seen, missed_in_a_row=canary.missed_in_a_row, retired=retired
+        ).value,
+        live_share=canary.seen / canary.asked if canary.asked else None,
+        last_seen_at=canary.last_seen_at,
+        asked=canary.asked,
+        seen=canary.seen,
+        why=(phrase or word or None) if retired else None,
+        missed_share=missed_share,
+    )

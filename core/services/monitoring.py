@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
+from core.domain.response_times import percentile
 from core.errors import Unavailable
-from core.services.views import EngineView
-from core.storage import engine_state
+from core.services.views import EngineView, HourView
+from core.storage import engine_state, hourly_stats
 from core.storage import sessions as session_rows
 from core.storage.database import Database
 
 # The holder says that it lives every two seconds.
 ALIVE_WITHIN = timedelta(seconds=10)
+LONGEST_HOURS = 24 * 365
 
 
 class Monitoring:
@@ -35,6 +37,20 @@ class Monitoring:
             pool=str(state.snapshot.get("pool", "")),
             workers=str(state.snapshot.get("engine", "")),
             sandbox_url=state.sandbox_url,
+        )
+
+    async def hourly(self, actor: Actor, *, proxy: int | None = None, hours: int = 24) -> tuple[HourView, ...]:
+        """Exchanges of the last *hours*, the present one included, by hour, proxy, reason and blame, in their order.
+
+        Args:
+            proxy: Id of the one proxy that is asked about, which may have been removed.
+        """
+        actor.must_be(Role.VIEWER, "see figures by the hour")
+        now = self._clock.now().replace(minute=0, second=0, microsecond=0)
+        since = now - timedelta(hours=max(1, min(hours, LONGEST_HOURS)) - 1)
+        return tuple(
+            HourView(count.hour, count.proxy_id, count.reason, count.blame, count.count, percentile(count.times, 0.95))
+            for count in await hourly_stats.hourly(self._database, since, proxy_id=proxy)
         )
 
     async def require_route(self, actor: Actor) -> None:

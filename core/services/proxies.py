@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 
 import orjson
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.domain.health import ProxyState
+from core.domain.limits import Limits
 from core.domain.proxy_address import ProxyAddress, read_proxy_lines
+from core.domain.transition import Cause
 from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
-from core.secrets import MASK, Secret, Vault
+from core.secrets import Secret, Vault
+from core.services import acts
 from core.services.named import row_number
+from core.services.pool_views import masked, proxy_view
 from core.services.views import ProxiesImported, ProxyRemoved, ProxyView, RejectedLine
-from core.storage import audit, engine_state
+from core.storage import audit, engine_state, hourly_stats
 from core.storage import proxies as rows
-from core.storage.database import Database, Row, Transaction, from_sql_time
+from core.storage import sessions as session_rows
+from core.storage.database import Database, Row, Transaction
+from core.storage.pool_rows import load_limits
 from core.storage.proxies import NewProxy
 
 # Other writers wait for one slice.
@@ -27,16 +33,26 @@ _REJECTED_SHOWN = 1_000
 
 # Of a stored health: what speaks against the proxy.  An absent field has its first value.
 _FORGOTTEN = frozenset({"state", "until", "quarantines", "consecutive_failures"})
+_CAUSES = {"proxy.enable": Cause.ENABLED, "proxy.disable": Cause.DISABLED, "proxy.remove": Cause.REMOVED}
+_P95_OVER = timedelta(hours=24)
+_DEFAULTS = Limits()
 
 
 class Proxies:
-    """Exit addresses with their health."""
+    """Exit addresses with their health.
 
-    def __init__(self, database: Database, clock: Clock, events: Events, vault: Vault) -> None:
+    Args:
+        base: The limits of this deployment where nobody set anything.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, events: Events, vault: Vault, base: Limits = _DEFAULTS
+    ) -> None:
         self._database = database
         self._clock = clock
         self._events = events
         self._vault = vault
+        self._base = base
 
     async def list(self, actor: Actor) -> tuple[ProxyView, ...]:
         """All proxies in the order in which they came, passwords masked."""
@@ -146,6 +162,7 @@ class Proxies:
         async with self._database.transaction() as tx:
             stored = await find_proxy(tx, proxy)
             unbound = tuple((await rows.bound_labels(tx)).get(stored["id"], ()))
+            await self._note_unbound(tx, actor, stored["id"])
             await rows.remove(tx, stored["id"])
             await self._changed(tx, actor, "proxy.remove", stored, f"unbound: {', '.join(unbound)}" if unbound else "")
         self._events.publish(WorkArrived())
@@ -179,7 +196,14 @@ class Proxies:
 
     async def _changed(self, tx: Transaction, actor: Actor, verb: str, stored: Row, detail: str = "") -> None:
         await engine_state.raise_revision(tx)
-        await audit.note(tx, actor, verb, f"{stored['id']} {masked(stored).shown}", detail, self._clock.now())
+        address, now = masked(stored).shown, self._clock.now()
+        await audit.note(tx, actor, verb, f"{stored['id']} {address}", detail, now)
+        await acts.on_proxy(tx, actor, _CAUSES[verb], stored, address, now)
+
+    async def _note_unbound(self, tx: Transaction, actor: Actor, proxy_id: int) -> None:
+        for session in await session_rows.bound_to(tx, proxy_id):
+            detail = acts.moved(proxy_id, None, "the proxy was removed")
+            await acts.on_session(tx, actor, Cause.BOUND, session, self._clock.now(), detail)
 
     async def _announced(self, proxy_id: int) -> ProxyView:
         self._events.publish(WorkArrived())
@@ -188,8 +212,12 @@ class Proxies:
     async def _views(self) -> tuple[ProxyView, ...]:
         labels = await rows.bound_labels(self._database)
         now = self._clock.now()
+        limits = await load_limits(self._database, self._base)
+        slowest = await hourly_stats.p95_by_proxy(self._database, now - _P95_OVER)
         stored = await rows.every(self._database)
-        return tuple(_view(row, tuple(labels.get(row["id"], ())), now) for row in stored)
+        return tuple(
+            proxy_view(row, tuple(labels.get(row["id"], ())), slowest.get(row["id"]), limits, now) for row in stored
+        )
 
 
 async def find_proxy(db: Database | Transaction, reference: str) -> Row:
@@ -222,38 +250,3 @@ def _nothing_to_import(rejected: list[RejectedLine]) -> InvalidInput:
     first = rejected[0]
     which = "the only line cannot" if len(rejected) == 1 else f"none of the {len(rejected):,} lines can"
     return InvalidInput("proxies", f"{which} be read; line {first.line}: {first.why}")
-
-
-def masked(row: Row) -> ProxyAddress:
-    """The stored address, to be shown: its password stays sealed."""
-    password = None if row["password"] is None else Secret(MASK)
-    return ProxyAddress(row["scheme"], row["host"], row["port"], row["user"], password)
-
-
-def _view(row: Row, labels: tuple[str, ...], now: datetime) -> ProxyView:
-    until = None if row["cooldown_until"] is None else from_sql_time(row["cooldown_until"])
-    resting = until is not None and until > now
-    # The state is stored when it changes; a rest that ended since then needs nobody to write that it did.
-    state = ProxyState.READY.value if row["state"] == ProxyState.COOLING and not resting else row["state"]
-    return ProxyView(
-        id=row["id"],
-        address=masked(row).shown,
-        kind=row["scheme"],
-        enabled=bool(row["enabled"]),
-        state=state,
-        ready_at=until if resting else None,
-        requests=row["requests"],
-        successes=row["successes"],
-        failures=row["failures"],
-        consecutive_failures=row["consecutive_failures"],
-        last_error=row["last_error"],
-        response_ms=row["response_ms"],
-        sessions=labels,
-        last_used_at=_time(row["last_used_at"]),
-        last_success_at=_time(row["last_success_at"]),
-        created_at=from_sql_time(row["created_at"]),
-    )
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else from_sql_time(text)

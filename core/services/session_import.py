@@ -13,9 +13,10 @@ import orjson
 from core.clock import Clock
 from core.domain.actor import Actor
 from core.domain.cookies import parse_cookies
-from core.domain.health import SessionState
+from core.domain.transition import Cause
 from core.errors import InvalidInput
 from core.secrets import Secret, Vault
+from core.services import acts
 from core.services.views import SessionLine, SessionsImported
 from core.sources.base import Login, Source
 from core.storage import audit, engine_state
@@ -29,8 +30,6 @@ from core.storage.sessions import NewSession
 _SLICE = 100
 _PAUSE = 0.002
 
-# A person has acted, so what froze it is over.  A rest is not: the platform may have asked for it.
-_ENDED_BY_A_PERSON = frozenset({SessionState.SUSPECTED, SessionState.EXPIRED, SessionState.CHECKPOINT})
 # Of a stored health: what speaks against the session.  An absent field has its first value.
 _FORGOTTEN = frozenset({"state", "until", "cools", "unproven", "accused", "consecutive_failures"})
 
@@ -68,7 +67,8 @@ class SessionImport:
             if start:
                 await self._clock.sleep(_PAUSE)
             async with self._database.transaction() as tx:
-                stored, newly_bound = await self._store(tx, logins[start : start + _SLICE], bind=bind_in_order)
+                batch = logins[start : start + _SLICE]
+                stored, newly_bound = await self._store(tx, actor, batch, bind=bind_in_order)
                 results = Counter(line.result for line in stored)
                 detail = f"{results['created']} created, {results['updated']} updated, {newly_bound} bound in order"
                 await audit.note(tx, actor, "session.import", "", detail, self._clock.now())
@@ -90,7 +90,7 @@ class SessionImport:
         return logins, refused
 
     async def _store(
-        self, tx: Transaction, logins: Sequence[ReadLogin], *, bind: bool
+        self, tx: Transaction, actor: Actor, logins: Sequence[ReadLogin], *, bind: bool
     ) -> tuple[list[SessionLine], int]:
         labels = _free_labels(set(await rows.labels(tx)))
         free = iter(await proxy_rows.without_session(tx, len(logins)) if bind else ())
@@ -105,27 +105,30 @@ class SessionImport:
                 stored.append(SessionLine(read.line, "created", new.label, proxy_id))
                 bound += proxy_id is not None
                 continue
-            result = await self._renew(tx, known, read)
+            result = await self._renew(tx, actor, known, read)
             proxy_id = known["proxy_id"]
             if proxy_id is None and (proxy_id := next(free, None)) is not None:
                 await rows.bind(tx, known["id"], proxy_id)
+                detail = acts.moved(None, proxy_id)
+                await acts.on_session(tx, actor, Cause.BOUND, known, self._clock.now(), detail)
                 bound += 1
             stored.append(SessionLine(read.line, result, known["label"], proxy_id))
         return stored, bound
 
-    async def _renew(self, tx: Transaction, known: Row, read: ReadLogin) -> str:
+    async def _renew(self, tx: Transaction, actor: Actor, known: Row, read: ReadLogin) -> str:
         stored = open_cookies(known["cookies"], self._vault)
         if _holds(stored, read.login.cookies):
             return "known"
         # The platform saw this login with its user agent; new cookies do not change it.
         await rows.renew(tx, known["id"], cookies=read.sealed, user_agent=known["user_agent"])
         await unfreeze(tx, known)
+        await acts.on_session(tx, actor, Cause.RENEWED, known, self._clock.now())
         return "updated"
 
 
 async def unfreeze(tx: Transaction, session: Row) -> None:
     """Make a suspected, expired or challenged session valid again; a person has acted."""
-    if session["state"] not in _ENDED_BY_A_PERSON:
+    if session["state"] not in acts.ENDED_BY_A_PERSON:
         return
     health = orjson.loads(session["health"])
     kept = {name: value for name, value in health.items() if name not in _FORGOTTEN}

@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.domain.closest import hint, sentence
 from core.domain.cookies import parse_cookies
-from core.domain.health import SessionState
+from core.domain.limits import Limits
+from core.domain.transition import Cause
 from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
 from core.secrets import Vault
+from core.services import acts
 from core.services.named import row_number
+from core.services.pool_views import session_view
 from core.services.proxies import find_proxy
 from core.services.session_import import SessionImport, account_of, unfreeze
 from core.services.views import SessionsImported, SessionView
 from core.sources.base import Source
 from core.storage import audit, engine_state
 from core.storage import sessions as rows
-from core.storage.database import Database, Row, Transaction, from_sql_time
-from core.storage.pool_rows import seal_cookies
+from core.storage.database import Database, Row, Transaction
+from core.storage.pool_rows import load_limits, seal_cookies
 from core.storage.sessions import NewSession
 
 LONGEST_LABEL = 80
 LONGEST_USER_AGENT = 400
+_DEFAULTS = Limits()
 
 
 class Sessions:
-    """The operator's logins on the platform; cookies go in and never come out."""
+    """The operator's logins on the platform; cookies go in and never come out.
 
-    def __init__(self, database: Database, clock: Clock, events: Events, vault: Vault, source: Source) -> None:
+    Args:
+        base: The limits of this deployment where nobody set anything.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        events: Events,
+        vault: Vault,
+        source: Source,
+        base: Limits = _DEFAULTS,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._events = events
         self._vault = vault
         self._source = source
+        self._base = base
 
     async def list(self, actor: Actor) -> tuple[SessionView, ...]:
         """All sessions in the order in which they came."""
         actor.must_be(Role.VIEWER, "list sessions")
-        now = self._clock.now()
-        return tuple(_view(row, now) for row in await rows.every(self._database))
+        limits, now = await load_limits(self._database, self._base), self._clock.now()
+        return tuple(session_view(row, limits, now) for row in await rows.every(self._database))
 
     async def add(
         self,
@@ -129,8 +144,9 @@ class Sessions:
                     "reason", f'the session "{stored["label"]}" is bound to proxy {before}; say why it should move'
                 )
             await rows.bind(tx, stored["id"], target)
-            detail = f"from {_shown(before)} to {_shown(target)}" + (f": {why}" if why else "")
+            detail = acts.moved(before, target, why)
             await self._changed(tx, actor, "session.bind", stored["id"], stored["label"], detail)
+            await acts.on_session(tx, actor, Cause.BOUND, stored, self._clock.now(), detail)
         return await self._announced(stored["id"])
 
     async def enable(self, actor: Actor, session: str) -> SessionView:
@@ -147,6 +163,7 @@ class Sessions:
             await rows.set_enabled(tx, stored["id"], enabled=True)
             await unfreeze(tx, stored)
             await self._changed(tx, actor, "session.enable", stored["id"], stored["label"], f"was {stored['state']}")
+            await acts.on_session(tx, actor, Cause.ENABLED, stored, self._clock.now())
         return await self._announced(stored["id"])
 
     async def disable(self, actor: Actor, session: str) -> SessionView:
@@ -160,6 +177,7 @@ class Sessions:
             stored = await find_session(tx, session)
             await rows.set_enabled(tx, stored["id"], enabled=False)
             await self._changed(tx, actor, "session.disable", stored["id"], stored["label"])
+            await acts.on_session(tx, actor, Cause.DISABLED, stored, self._clock.now())
         return await self._announced(stored["id"])
 
     async def remove(self, actor: Actor, session: str) -> SessionView:
@@ -173,8 +191,9 @@ class Sessions:
             stored = await find_session(tx, session)
             await rows.remove(tx, stored["id"])
             await self._changed(tx, actor, "session.remove", stored["id"], stored["label"])
+            await acts.on_session(tx, actor, Cause.REMOVED, stored, self._clock.now())
         self._events.publish(WorkArrived())
-        return _view(stored, self._clock.now())
+        return await self._view(stored)
 
     async def _changed(
         self, tx: Transaction, actor: Actor, verb: str, session_id: int, label: str, detail: str = ""
@@ -187,7 +206,10 @@ class Sessions:
         row = await rows.by_id(self._database, session_id)
         if row is None:
             raise NotFound(f"The session {session_id} was removed meanwhile.")
-        return _view(row, self._clock.now())
+        return await self._view(row)
+
+    async def _view(self, row: Row) -> SessionView:
+        return session_view(row, await load_limits(self._database, self._base), self._clock.now())
 
 
 async def find_session(db: Database | Transaction, reference: str) -> Row:
@@ -220,43 +242,3 @@ def _checked_user_agent(user_agent: str | None) -> str | None:
             "user agent", f"give the browser's own line: at most {LONGEST_USER_AGENT} printable ASCII characters"
         )
     return text or None
-
-
-def _shown(proxy_id: int | None) -> str:
-    return "none" if proxy_id is None else f"proxy {proxy_id}"
-
-
-def _view(row: Row, now: datetime) -> SessionView:
-    until = _time(row["resting_until"])
-    resting = until is not None and until > now
-    return SessionView(
-        id=row["id"],
-        label=row["label"],
-        account_id=row["account_id"],
-        proxy=row["proxy_id"],
-        state=_state(row, resting=resting),
-        ready_at=until if resting else None,
-        requests=row["requests"],
-        successes=row["successes"],
-        failures=row["failures"],
-        consecutive_failures=row["consecutive_failures"],
-        last_error=row["last_error"],
-        user_agent=row["user_agent"],
-        last_used_at=_time(row["last_used_at"]),
-        last_success_at=_time(row["last_success_at"]),
-        created_at=from_sql_time(row["created_at"]),
-    )
-
-
-def _state(row: Row, *, resting: bool) -> str:
-    """The state people see.  It is stored when it changes, and the end of a rest needs nobody to write it."""
-    if not row["enabled"]:
-        return SessionState.DISABLED.value
-    if row["state"] not in {SessionState.VALID, SessionState.RESTING}:
-        return str(row["state"])
-    # Without a proxy it is not used, whatever it could do.
-    return (SessionState.RESTING if resting or row["proxy_id"] is None else SessionState.VALID).value
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else from_sql_time(text)

@@ -11,7 +11,8 @@ from core.domain.actor import Actor, Role
 from core.errors import InvalidInput
 from core.events import Events
 from core.services.calls import EngineCalls
-from core.services.proxies import find_proxy, masked
+from core.services.pool_views import masked
+from core.services.proxies import find_proxy
 from core.services.sessions import find_session
 from core.services.views import ProxyTested, SessionTested
 from core.storage import audit

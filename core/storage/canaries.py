@@ -20,7 +20,7 @@ ON CONFLICT (username) DO NOTHING
 _BRING_BACK = """
 UPDATE canary SET retired_at = NULL, missing_since = NULL, missed_in_a_row = 0
 WHERE retired_at IS NOT NULL AND username IN (SELECT value FROM json_each(?))
-RETURNING username
+RETURNING username, asked, seen, missed_in_a_row
 """
 
 _ADD = """
@@ -70,10 +70,10 @@ async def create(tx: Transaction, usernames: Sequence[str], at: datetime) -> int
     return await tx.execute(_CREATE, sql_time(at), orjson.dumps(list(usernames)).decode())
 
 
-async def bring_back(tx: Transaction, usernames: Sequence[str]) -> list[str]:
-    """Let those of *usernames* that retired be used again; their names."""
+async def bring_back(tx: Transaction, usernames: Sequence[str]) -> list[Row]:
+    """Let those of *usernames* that retired be used again; what was measured of them."""
     rows = await tx.fetch(_BRING_BACK, orjson.dumps(list(usernames)).decode())
-    return sorted(row["username"] for row in rows)
+    return sorted(rows, key=lambda row: str(row["username"]))
 
 
 async def add(tx: Transaction, measured: Sequence[Measured]) -> None:

@@ -12,12 +12,13 @@ from core.storage.database import Database, Row, Transaction, sql_time
 
 _VIEW = """
 SELECT id, label, account_id, cookies, user_agent, proxy_id, enabled, state, health, resting_until, requests, successes,
-failures, consecutive_failures, last_used_at, last_success_at, last_error, created_at
+failures, consecutive_failures, last_used_at, last_success_at, last_error, canaries_asked, canaries_seen, created_at
 FROM session
 """
 _EVERY = f"{_VIEW} ORDER BY id"
 _BY_ID = f"{_VIEW} WHERE id = ?"
 _BY_LABEL = f"{_VIEW} WHERE label = ?"
+_BOUND_TO = f"{_VIEW} WHERE proxy_id = ? ORDER BY id"
 _BY_ACCOUNT = f"{_VIEW} WHERE account_id = ?"
 
 _CREATE = """
@@ -77,6 +78,11 @@ async def by_id(db: Database | Transaction, session_id: int) -> Row | None:
 async def by_label(db: Database | Transaction, label: str) -> Row | None:
     """The session of this label."""
     return _first(await db.fetch(_BY_LABEL, label))
+
+
+async def bound_to(db: Database | Transaction, proxy_id: int) -> list[Row]:
+    """The sessions that are bound to this proxy."""
+    return await db.fetch(_BOUND_TO, proxy_id)
 
 
 async def by_account(db: Database | Transaction, account_id: str) -> Row | None:

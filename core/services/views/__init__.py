@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
 from core.services.views.engine import EngineView
+from core.services.views.happenings import AlertView, HourView, ResourceEventView
 from core.services.views.pool import (
     CanariesAdded,
     CanaryView,
     LimitView,
+    Misses,
     ProxiesImported,
     ProxyRemoved,
     ProxyView,
@@ -28,15 +30,18 @@ from core.services.views.profiles import (
 from core.services.views.trials import ProxyTested, SessionTested
 
 __all__ = [
+    "AlertView",
     "BatchEventView",
     "BatchView",
     "CanariesAdded",
     "CanaryView",
     "CheckView",
     "EngineView",
+    "HourView",
     "ImportProgress",
     "ImportReport",
     "LimitView",
+    "Misses",
     "NicheRemoved",
     "NicheView",
     "ProfilePage",
@@ -47,6 +52,7 @@ __all__ = [
     "ProxyTested",
     "ProxyView",
     "RejectedLine",
+    "ResourceEventView",
     "SessionLine",
     "SessionTested",
     "SessionView",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.health import Level
 from core.domain.rejected import Rejected
 
 
@@ -16,6 +17,10 @@ class ProxyView:
         state: ``ready``, ``cooling`` or ``quarantined``, as of the view.
         ready_at: When its rest ends; None when it does not rest.
         response_ms: A moving average of good answers; None before the first.
+        p95_ms: The time that 95 of 100 answers of the last 24 hours kept to; None where none came.
+        score: Per cent of successes over the last 50 exchanges that were judged; None while fewer than 5 were.
+        level: The score by the limits ``degraded_below`` and ``failing_below``: ``healthy``, ``degraded``,
+            ``failing``, ``unjudged``.
         sessions: Labels of the sessions bound to it.
     """
 
@@ -35,6 +40,9 @@ class ProxyView:
     last_used_at: datetime | None
     last_success_at: datetime | None
     created_at: datetime
+    p95_ms: float | None = None
+    score: float | None = None
+    level: str = Level.UNJUDGED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,10 @@ class SessionView:
         proxy: Id of the proxy it is bound to; None when unbound, and then it is not used.
         state: ``valid``, ``resting``, ``suspected``, ``expired``, ``checkpoint`` or ``disabled``.
         ready_at: When its rest ends; None when it does not rest or waits for a person.
+        score: Per cent of successes over the last 50 exchanges that were judged; None while fewer than 5 were.
+        level: The score by the limits ``degraded_below`` and ``failing_below``: ``healthy``, ``degraded``,
+            ``failing``, ``unjudged``.
+        canary_share: Part of its answers about working canaries that showed one, 0 to 1; None when it brought none.
     """
 
     id: int
@@ -87,6 +99,9 @@ class SessionView:
     last_used_at: datetime | None
     last_success_at: datetime | None
     created_at: datetime
+    score: float | None = None
+    level: str = Level.UNJUDGED.value
+    canary_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +143,53 @@ class CanaryView:
     """A canary.
 
     Args:
-        state: ``proven`` (it was seen), ``missing`` (never seen, or absent three times in a row), ``untested``.
+        state: ``proven`` (it was seen), ``missing`` (never seen, or absent three times in a row), ``untested``, or
+            ``retired`` (missing everywhere or not found by anybody: not used until it is added again).
         live_share: Part of the answers that named it in which it was live, 0 to 1; None when untested.
+        why: Why it retired; None where it did not, or nobody knows any more.
+        missed_share: As of :class:`Misses`; the same for all canaries, as a measure of what they guard against.
     """
 
     username: str
     state: str
     live_share: float | None
     last_seen_at: datetime | None
+    asked: int = 0
+    seen: int = 0
+    why: str | None = None
+    missed_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misses:
+    """How often a single asking would have missed a story, over the batches of the last 30 days.
+
+    Args:
+        stories: Found in all.
+        found_late: Those of them that only the second asking found.
+    """
+
+    stories: int
+    found_late: int
+
+    @property
+    def share(self) -> float | None:
+        """Part of the stories, 0 to 1; None without stories."""
+        return self.found_late / self.stories if self.stories else None
 
 
 @dataclass(frozen=True, slots=True)
 class CanariesAdded:
-    """What became of names that were offered as canaries."""
+    """What became of names that were offered as canaries.
+
+    Args:
+        brought_back: Those of *known* that had retired.
+    """
 
     created: int
     known: int
     rejected: tuple[Rejected, ...]
+    brought_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ async def test_the_state_of_a_canary_follows_what_was_seen(
             missed,
             sql_time(clock.now()),
         )
-    assert await canaries.list(admin) == (CanaryView("nasa", state, share, clock.now()),)
+    assert await canaries.list(admin) == (CanaryView("nasa", state, share, clock.now(), asked, seen),)
 
 
 async def test_a_known_canary_keeps_what_was_measured(canaries: Canaries, admin: Actor, database: Database) -> None:
