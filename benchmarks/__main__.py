@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import imports, paced, pipeline, pool, requests
+from benchmarks import blame, imports, paced, pipeline, pool, requests
 from benchmarks.table import Line, printed, say
 
 Part = Callable[[bool], list[Line]]
@@ -21,6 +21,7 @@ PARTS: dict[str, Part] = {
     "pipeline": pipeline.measure,
     "paced": paced.measure,
     "requests": requests.measure,
+    "blame": blame.measure,
 }
 
 
