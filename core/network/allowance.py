@@ -8,6 +8,7 @@ It does not know storage: it draws up a statement and is told whether that stand
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import inf
@@ -149,9 +150,10 @@ class Allowances:
             if route.last_used <= booked_at:
                 continue
             found, allowance = True, self._of(route)
-            look_ups = set(route.look_ups.after(booked_at))
+            look_ups = Counter(route.look_ups.after(booked_at))
             for at in route.sends.after(booked_at):
-                self._book(allowance, proxy.id, now - at, look_up=at in look_ups)
+                look_ups[at] -= 1
+                self._book(allowance, proxy.id, now - at, look_up=look_ups[at] >= 0)
             self._low[allowance] = None
         if found:
             self._wake()
