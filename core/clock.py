@@ -92,24 +92,29 @@ class FakeClock:
 
     def advance_to_next(self) -> bool:
         """Jump to the earliest timer and run it; False when none is waiting."""
-        while self._timers:
-            when, _, timer = heapq.heappop(self._timers)
-            if timer.callback is None:
-                continue
-            self._elapsed = max(self._elapsed, when)
-            timer.callback()
-            return True
-        return False
+        if self._next_at() is None:
+            return False
+        when, _, timer = heapq.heappop(self._timers)
+        self._elapsed = max(self._elapsed, when)
+        assert timer.callback is not None, "cancelled ones were dropped"
+        timer.callback()
+        return True
 
     async def advance(self, seconds: float) -> None:
         """Let *seconds* pass: every timer on the way runs in order, and tasks get to run after each."""
         end = self._elapsed + seconds
         await settle()
-        while self._timers and self._timers[0][0] <= end:
+        while (at := self._next_at()) is not None and at <= end:
             self.advance_to_next()
             await settle()
         self._elapsed = end
         await settle()
+
+    def _next_at(self) -> float | None:
+        """When the earliest timer that was not cancelled runs."""
+        while self._timers and self._timers[0][2].callback is None:
+            heapq.heappop(self._timers)
+        return self._timers[0][0] if self._timers else None
 
 
 async def settle(rounds: int = 20) -> None:
