@@ -112,7 +112,7 @@ class CreatedChecks:
     fresh: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClaimedCheck:
     """A check that this holder may work on until its claim ends, with what is known of its profile."""
 
@@ -126,7 +126,7 @@ class ClaimedCheck:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FinishedCheck:
     """One verdict on its way into the database."""
 
