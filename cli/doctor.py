@@ -83,7 +83,7 @@ async def examine(door: Door, app: App) -> list[Finding]:
 
 
 def _key(settings: Settings) -> Finding:
-    where = "STORYWATCH_SECRET_KEY" if settings.secret is not None else f"the key file in {settings.data_dir}"
+    where = "STORYWATCH_SECRET_KEY" if settings.secrets else f"the key file in {settings.data_dir}"
     return Finding("key", OK, f"{where} opens what is stored")
 
 

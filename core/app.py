@@ -17,14 +17,16 @@ from core.errors import ConfigError
 from core.events import Events
 from core.network.client import Client as HttpClient
 from core.network.inspection import Wire
-from core.secrets import Secret, Vault, key_from_file
+from core.secrets import GivenKeys, KeyFile, Keys, Secret, Vault
 from core.services.alerts import Alerts
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.imports import Imports
+from core.services.keys import KeyRotation
 from core.services.limits import OperatingLimits
 from core.services.monitoring import Monitoring
 from core.services.niches import Niches
+from core.services.own_places import OwnPlaces
 from core.services.profiles import Profiles
 from core.services.proxies import Proxies
 from core.services.resource_log import ResourceLog
@@ -35,8 +37,6 @@ from core.sources.instagram import Instagram
 from core.storage import deployment
 from core.storage.database import Database, open_database
 from core.upkeep.holder import EngineHolder, Ground
-
-KEY_FILE = "secret.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class App:
     trials: Trials
     canaries: Canaries
     limits: OperatingLimits
+    keys: KeyRotation
     monitoring: Monitoring
     resource_log: ResourceLog
     alerts: Alerts
@@ -81,7 +82,7 @@ async def open_app(
         Unavailable: The database is away.
     """
     async with open_database(settings.database_file, clock=clock) as database:
-        vault = await _stamped(database, settings, clock)
+        vault, key_file = await _stamped(database, settings, clock)
         app: App
 
         @asynccontextmanager
@@ -109,11 +110,12 @@ async def open_app(
             profiles=Profiles(database, clock, events),
             imports=Imports(database, clock, events),
             batches=Batches(database, clock, events, base),
-            proxies=Proxies(database, clock, events, vault, base),
+            proxies=Proxies(database, clock, events, vault, base, places=OwnPlaces(settings.platform_url)),
             sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url), base),
             trials=Trials(database, clock, events),
             canaries=Canaries(database, clock, events),
             limits=OperatingLimits(database, clock, events, base),
+            keys=KeyRotation(database, clock, vault, key_file),
             monitoring=Monitoring(database, clock),
             resource_log=ResourceLog(database),
             alerts=Alerts(database),
@@ -122,14 +124,15 @@ async def open_app(
         yield app
 
 
-async def _stamped(database: Database, settings: Settings, clock: Clock) -> Vault:
-    """The vault of this database, which is stamped on its first opening.
+async def _stamped(database: Database, settings: Settings, clock: Clock) -> tuple[Vault, KeyFile | None]:
+    """The vault of this database, which is stamped on its first opening, and the file of its key, if it has one.
 
     Raises:
         ConfigError: It is another platform's, or was written with another key.
     """
     stamp = await deployment.read(database)
-    vault = Vault([_key(settings, may_create=stamp is None)])
+    keys = _keys(settings, may_create=stamp is None)
+    vault = Vault(keys)
     if stamp is None:
         proof = vault.seal(Secret(settings.platform.value))
         async with database.transaction() as tx:
@@ -144,8 +147,9 @@ async def _stamped(database: Database, settings: Settings, clock: Clock) -> Vaul
             f"directory, or STORYWATCH_PLATFORM to {stamp['platform']}"
         )
     vault.open(stamp["key_proof"])
-    return vault
+    return vault, keys if isinstance(keys, KeyFile) else None
 
 
-def _key(settings: Settings, *, may_create: bool) -> Secret:
-    return settings.secret or key_from_file(settings.data_dir / KEY_FILE, may_create=may_create)
+def _keys(settings: Settings, *, may_create: bool) -> Keys:
+    given = settings.secrets
+    return GivenKeys(given) if given else KeyFile(settings.key_file, may_create=may_create)

@@ -42,7 +42,8 @@ class Settings(BaseSettings):
     platform_ca_file: Path | None = Field(None, description="A PEM file of certificates to trust besides the system's.")
     secret_key: SecretStr | None = Field(
         None,
-        description="Key that encrypts cookies and proxy passwords (32 bytes, url-safe base64). "
+        description="Key that encrypts cookies and proxy passwords (32 bytes, url-safe base64); "
+        "while it is changed several, the newest first, with commas. "
         "By default a key file in the data directory, mode 600.",
     )
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines.")
@@ -87,9 +88,15 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def secret(self) -> Secret | None:
-        """The key from the environment, masked by type."""
-        return None if self.secret_key is None else Secret(self.secret_key.get_secret_value())
+    def secrets(self) -> tuple[Secret, ...]:
+        """The keys from the environment, the newest first, masked by type; empty where a key file is used."""
+        given = "" if self.secret_key is None else self.secret_key.get_secret_value()
+        return tuple(Secret(key.strip()) for key in given.split(",")) if given else ()
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key is kept when the environment gives none."""
+        return self.data_dir / "secret.key"
 
     @property
     def database_file(self) -> Path:

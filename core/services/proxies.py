@@ -10,26 +10,22 @@ from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.domain.health import ProxyState
 from core.domain.limits import Limits
-from core.domain.proxy_address import ProxyAddress, read_proxy_lines
+from core.domain.proxy_address import read_proxy_lines
 from core.domain.transition import Cause
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, NotFound
 from core.events import Events, WorkArrived
-from core.secrets import Secret, Vault
+from core.secrets import Vault
 from core.services import acts
 from core.services.named import row_number
+from core.services.own_places import OwnPlaces
 from core.services.pool_views import masked, proxy_view
-from core.services.views import ProxiesImported, ProxyRemoved, ProxyView, RejectedLine
+from core.services.proxy_import import ProxyImport
+from core.services.views import ProxiesImported, ProxyRemoved, ProxyView
 from core.storage import audit, engine_state, hourly_stats
 from core.storage import proxies as rows
 from core.storage import sessions as session_rows
 from core.storage.database import Database, Row, Transaction
 from core.storage.pool_rows import load_limits
-from core.storage.proxies import NewProxy
-
-# Other writers wait for one slice.
-_SLICE = 500
-_PAUSE = 0.002
-_REJECTED_SHOWN = 1_000
 
 # Of a stored health: what speaks against the proxy.  An absent field has its first value.
 _FORGOTTEN = frozenset({"state", "until", "quarantines", "consecutive_failures"})
@@ -43,16 +39,23 @@ class Proxies:
 
     Args:
         base: The limits of this deployment where nobody set anything.
+        places: Addresses that are no proxy's.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, events: Events, vault: Vault, base: Limits = _DEFAULTS
+        self,
+        database: Database,
+        clock: Clock,
+        events: Events,
+        vault: Vault,
+        base: Limits = _DEFAULTS,
+        places: OwnPlaces | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._events = events
-        self._vault = vault
         self._base = base
+        self._import = ProxyImport(database, clock, vault, places or OwnPlaces())
 
     async def list(self, actor: Actor) -> tuple[ProxyView, ...]:
         """All proxies in the order in which they came, passwords masked."""
@@ -69,25 +72,9 @@ class Proxies:
             InvalidInput: There is no line to read, or none can be read; nothing is written then.
         """
         actor.must_be(Role.ADMIN, "import proxies")
-        lines, rejected = read_proxy_lines(text)
-        if not lines:
-            raise _nothing_to_import(rejected)
-        # Of a proxy that is there twice the last line counts.
-        found = {address.key: address for _, address in lines}
-        # Sealed before the first transaction: it costs more than the writing.
-        sealed = [(address, self._seal(address)) for address in found.values()]
-        created = updated = 0
-        for start in range(0, len(sealed), _SLICE):
-            if start:
-                await self._clock.sleep(_PAUSE)
-            async with self._database.transaction() as tx:
-                slice_created, slice_updated = await self._store(tx, dict(sealed[start : start + _SLICE]))
-                detail = f"{slice_created} created, {slice_updated} updated"
-                await audit.note(tx, actor, "proxy.import", "", detail, self._clock.now())
-            created, updated = created + slice_created, updated + slice_updated
+        report = await self._import.run(actor, text)
         self._events.publish(WorkArrived())
-        known = len(lines) - created
-        return ProxiesImported(created, known, updated, len(rejected), tuple(rejected[:_REJECTED_SHOWN]))
+        return report
 
     async def readdress(self, actor: Actor, text: str) -> int:
         """Move proxies on this machine to the addresses that *text* lists; how many moved.
@@ -110,7 +97,7 @@ class Proxies:
                 new = next((address for address in free if address.scheme == row["scheme"]), None)
                 if new is not None:
                     free.remove(new)
-                    moves.append((int(row["id"]), self._seal(new)))
+                    moves.append((int(row["id"]), self._import.seal(new)))
             await rows.readdress(tx, moves)
             if moves:
                 await engine_state.raise_revision(tx)
@@ -168,27 +155,6 @@ class Proxies:
         self._events.publish(WorkArrived())
         return ProxyRemoved(stored["id"], masked(stored).shown, unbound)
 
-    async def _store(self, tx: Transaction, proxies: dict[ProxyAddress, NewProxy]) -> tuple[int, int]:
-        """Create the new ones and renew passwords of known ones: how many of each."""
-        by_key = {new.key: (address, new) for address, new in proxies.items()}
-        renewed: dict[int, str] = {}
-        for row in await rows.known(tx, list(proxies.values())):
-            address, new = by_key[row["scheme"], row["host"], row["port"], row["user"]]
-            if new.password is not None and address.password != self._opened(row["password"]):
-                renewed[row["id"]] = new.password
-        created = await rows.create(tx, list(proxies.values()), self._clock.now())
-        await rows.renew_passwords(tx, renewed)
-        if created or renewed:
-            await engine_state.raise_revision(tx)
-        return created, len(renewed)
-
-    def _seal(self, address: ProxyAddress) -> NewProxy:
-        password = None if not address.password else self._vault.seal(address.password)
-        return NewProxy(address.scheme, address.host, address.port, address.user, password)
-
-    def _opened(self, token: str | None) -> Secret | None:
-        return None if token is None else self._vault.open(token)
-
     async def _end_quarantine(self, tx: Transaction, stored: Row) -> None:
         health = orjson.loads(stored["health"])
         kept = {name: value for name, value in health.items() if name not in _FORGOTTEN}
@@ -242,11 +208,3 @@ async def find_proxy(db: Database | Transaction, reference: str) -> Row:
         ids = ", ".join(str(row["id"]) for row in found)
         raise Conflict(f"There are several proxies at this address; give one of the ids {ids}.")
     return found[0]
-
-
-def _nothing_to_import(rejected: list[RejectedLine]) -> InvalidInput:
-    if not rejected:
-        return InvalidInput("proxies", "there is no line to read; give one proxy a line, as in host:port")
-    first = rejected[0]
-    which = "the only line cannot" if len(rejected) == 1 else f"none of the {len(rejected):,} lines can"
-    return InvalidInput("proxies", f"{which} be read; line {first.line}: {first.why}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import orjson
@@ -59,6 +59,7 @@ class SessionImport:
         Raises:
             InvalidInput: There is no line to read, or none can be used.
         """
+        generation = self._vault.generation()
         logins, lines = self._read(text)
         if not logins:
             raise _nothing_to_import(lines)
@@ -68,6 +69,8 @@ class SessionImport:
                 await self._clock.sleep(_PAUSE)
             async with self._database.transaction() as tx:
                 batch = logins[start : start + _SLICE]
+                if self._vault.generation() != generation:
+                    batch = [replace(read, sealed=seal_cookies(read.login.cookies, self._vault)) for read in batch]
                 stored, newly_bound = await self._store(tx, actor, batch, bind=bind_in_order)
                 results = Counter(line.result for line in stored)
                 detail = f"{results['created']} created, {results['updated']} updated, {newly_bound} bound in order"
@@ -80,13 +83,19 @@ class SessionImport:
     def _read(self, text: str) -> tuple[list[ReadLogin], list[SessionLine]]:
         logins: list[ReadLogin] = []
         refused: list[SessionLine] = []
+        first: dict[str, ReadLogin] = {}
         for number, line in _lines(text):
             try:
                 login = self._source.login(parse_cookies(line), None)
             except InvalidInput as error:
                 refused.append(SessionLine(number, "invalid", why=str(error)))
+                continue
+            read = ReadLogin(number, account_of(login), login, seal_cookies(login.cookies, self._vault))
+            before = first.setdefault(read.account_id, read)
+            if before is read or before.login.cookies == login.cookies:
+                logins.append(read)
             else:
-                logins.append(ReadLogin(number, account_of(login), login, seal_cookies(login.cookies, self._vault)))
+                refused.append(SessionLine(number, "invalid", why=_same_account(before.line)))
         return logins, refused
 
     async def _store(
@@ -138,6 +147,13 @@ async def unfreeze(tx: Transaction, session: Row) -> None:
 def account_of(login: Login) -> str:
     """The platform's id of the account that is logged in."""
     return login.cookies["ds_user_id"].reveal()
+
+
+def _same_account(line: int) -> str:
+    return (
+        f"cookies: they are of the account of line {line}, and two sessions of one account disturb each other; "
+        "leave one of the lines out"
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -83,8 +83,9 @@ class Sessions:
         name = _checked_label(label)
         login = self._source.login(parse_cookies(cookie_text), _checked_user_agent(user_agent))
         account = account_of(login)
-        sealed = seal_cookies(login.cookies, self._vault)
         async with self._database.transaction() as tx:
+            # In here: the key may be changed by another process, and what is stored has to be sealed with the newest.
+            sealed = seal_cookies(login.cookies, self._vault)
             if await rows.by_label(tx, name) is not None:
                 raise Conflict(f'There is already a session "{name}"; choose another label.')
             same = await rows.by_account(tx, account)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
-from core.services.views.engine import EngineView
+from core.services.views.engine import EngineView, KeyRotated
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
 from core.services.views.pool import (
     CanariesAdded,
@@ -11,6 +11,7 @@ from core.services.views.pool import (
     LimitView,
     Misses,
     ProxiesImported,
+    ProxyLine,
     ProxyRemoved,
     ProxyView,
     SessionLine,
@@ -40,6 +41,7 @@ __all__ = [
     "HourView",
     "ImportProgress",
     "ImportReport",
+    "KeyRotated",
     "LimitView",
     "Misses",
     "NicheRemoved",
@@ -48,6 +50,7 @@ __all__ = [
     "ProfileView",
     "ProfilesChanged",
     "ProxiesImported",
+    "ProxyLine",
     "ProxyRemoved",
     "ProxyTested",
     "ProxyView",

@@ -25,3 +25,20 @@ class EngineView:
     pool: str
     workers: str
     sandbox_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRotated:
+    """What became of a change of the key.
+
+    Args:
+        resealed: Cookies and passwords that were sealed with an older key until now.
+        resumed: It was begun before, and has now come to its end.
+        old_key_kept_for: Databases beside this one that still need the older key, which is therefore kept.
+        from_environment: The keys are the environment's, where the old one may be left out from now on.
+    """
+
+    resealed: int
+    resumed: bool
+    old_key_kept_for: tuple[str, ...]
+    from_environment: bool

@@ -46,18 +46,43 @@ class ProxyView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProxyLine:
+    """What became of one line of a list of proxies.
+
+    Args:
+        result: ``created``, ``updated`` (known, with another password), ``known`` (left alone), ``duplicate`` (it
+            repeats an earlier line) or ``invalid``.
+        proxy: Its id now.
+        address: Masked; of an invalid line what surely is no secret.
+        why: Of a duplicate and an invalid one.
+    """
+
+    line: int
+    result: str
+    proxy: int | None = None
+    address: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProxiesImported:
     """What became of the lines of a list of proxies.
 
     Args:
+        known: Lines whose proxy was there before, or came in an earlier line.
         updated: How many of *known* got the password that the line brought.
+        duplicate: How many of *known* repeat an earlier line.
+        rejected: The first thousand of the invalid ones.
+        lines: All of them.
     """
 
     created: int
     known: int
     updated: int
+    duplicate: int
     invalid: int
     rejected: tuple[Rejected, ...]
+    lines: tuple[ProxyLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

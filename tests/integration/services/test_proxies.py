@@ -12,7 +12,7 @@ from core.domain.actor import Actor
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from core.events import Mailbox, WorkArrived
 from core.secrets import Secret, Vault
-from core.services import proxies as proxies_module
+from core.services import proxy_import
 from core.services.proxies import Proxies
 from core.services.sessions import Sessions
 from core.storage.database import Database, sql_time
@@ -138,7 +138,7 @@ async def test_a_text_without_a_proxy_is_one_sentence_and_writes_nothing(
 async def test_many_lines_are_written_in_slices(
     proxies: Proxies, admin: Actor, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proxies_module, "_SLICE", 2)
+    monkeypatch.setattr(proxy_import, "_SLICE", 2)
     text = "\n".join(f"10.0.0.{n}:8080" for n in range(1, 6))
     assert (await proxies.import_lines(admin, text)).created == 5
     assert [line[3] for line in await ledger.audited()] == [
