@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, tables, words
+from cli import files, jsonlines, logs, tables, words
 from cli.door import Json, door_of, noun
 from cli.rejections import remark_rejected
 from core.app import App
@@ -20,6 +20,7 @@ def commands() -> typer.Typer:
     group.command("add")(add)
     group.command("list")(list_canaries)
     group.command("remove")(remove)
+    group.command("log")(logs.of_canaries)
     return group
 
 
@@ -41,10 +42,13 @@ def add(
         if as_json:
             for line in report.rejected:
                 door.screen.record(jsonlines.rejected(line))
-            door.screen.record({"created": report.created, "known": report.known, "invalid": len(report.rejected)})
+            counts = {"created": report.created, "known": report.known, "invalid": len(report.rejected)}
+            door.screen.record(counts | {"brought_back": report.brought_back})
             return
         remark_rejected(door.screen, report.rejected, len(report.rejected), "check their spelling")
         known = f", {report.known:,} known already" if report.known else ""
+        if report.brought_back:
+            known += f" ({len(report.brought_back):,} of them had retired and are used again)"
         door.screen.show(f"{words.count(report.created, 'canary', 'canaries')} added{known}.")
 
     door.run(verb)
@@ -58,6 +62,8 @@ def list_canaries(context: typer.Context, as_json: Json = False) -> None:
         views = await app.canaries.list(door.actor)
         if not as_json:
             door.screen.show(tables.canaries(views, app.clock.now()))
+            if told := words.misses(await app.canaries.misses(door.actor)):
+                door.screen.remark(told)
             return
         for view in views:
             door.screen.record(jsonlines.canary(view))

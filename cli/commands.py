@@ -19,7 +19,9 @@ from cli import (
     canaries,
     doctor,
     imports,
+    keys,
     limits,
+    logs,
     niches,
     profiles,
     proxies,
@@ -101,8 +103,10 @@ def _build(door: Door) -> typer.Typer:
         ("session", sessions),
         ("canary", canaries),
         ("limits", limits),
+        ("key", keys),
     ):
         root.add_typer(noun.commands(), name=name)
+    root.add_typer(logs.alert_commands(), name="alert")
     root.command("health")(upkeep.health)
     root.command("doctor")(doctor.doctor)
     root.command("migrate")(upkeep.migrate)

@@ -6,20 +6,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.services.views import (
+    AlertView,
     BatchEventView,
     BatchView,
     CanaryView,
     CheckView,
     EngineView,
     ImportReport,
+    KeyRotated,
     LimitView,
     NicheView,
     ProfilesChanged,
     ProfileView,
     ProxiesImported,
+    ProxyLine,
     ProxyTested,
     ProxyView,
     RejectedLine,
+    ResourceEventView,
     SessionLine,
     SessionsImported,
     SessionTested,
@@ -84,6 +88,9 @@ _PROXY = (
     "last_error",
     "response_ms",
     "sessions",
+    "p95_ms",
+    "score",
+    "level",
 )
 _SESSION = (
     "id",
@@ -97,6 +104,9 @@ _SESSION = (
     "ready_at",
     "account_id",
     "user_agent",
+    "score",
+    "level",
+    "canary_share",
 )
 
 
@@ -147,7 +157,12 @@ def proxy(view: ProxyView) -> Record:
 
 def proxies_imported(view: ProxiesImported) -> Record:
     """What became of the lines of a list of proxies."""
-    return _taken(view, ("created", "known", "invalid", "updated"))
+    return _taken(view, ("created", "known", "invalid", "updated", "duplicate"))
+
+
+def proxy_line(view: ProxyLine) -> Record:
+    """What became of one line of a list of proxies."""
+    return _taken(view, ("line", "result", "proxy", "address", "why"))
 
 
 def session(view: SessionView) -> Record:
@@ -178,12 +193,36 @@ def session_tested(view: SessionTested) -> Record:
 
 def canary(view: CanaryView) -> Record:
     """A canary."""
-    return _taken(view, ("username", "state", "live_share", "last_seen_at"))
+    return _taken(view, ("username", "state", "live_share", "last_seen_at", "asked", "seen", "why", "missed_share"))
+
+
+def resource_event(view: ResourceEventView) -> Record:
+    """A change of state of a proxy, session or canary, or of the breaker."""
+    return {
+        "at": view.at,
+        "subject": view.subject,
+        "from": view.before,
+        "to": view.after,
+        "reason": view.reason,
+        "until": view.until,
+        "kind": view.kind,
+        "id": view.subject_id,
+    }
+
+
+def alert(view: AlertView) -> Record:
+    """Something people asked to be told."""
+    return _taken(view, ("id", "kind", "subject", "text", "created_at", "delivered_at"))
 
 
 def limits(views: Iterable[LimitView]) -> Record:
     """All limits, by name; null is no limit."""
     return {view.name: view.value for view in views}
+
+
+def key_rotated(view: KeyRotated) -> Record:
+    """What became of a change of the key."""
+    return _taken(view, ("resealed", "resumed", "old_key_kept_for", "from_environment"))
 
 
 def engine(view: EngineView) -> Record:

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, tables, trials, words
+from cli import files, jsonlines, logs, tables, trials, words
 from cli.door import Door, Json, door_of, noun
+from cli.exits import ExitCode
 from cli.rejections import remark_rejected
 from core.app import App
-from core.services.views import ProxyView
+from core.services.views import ProxiesImported, ProxyView
 
 Proxy = Annotated[str, typer.Argument(metavar="PROXY", help="Its id, or its HOST:PORT.")]
 
@@ -25,12 +26,15 @@ def commands() -> typer.Typer:
     group.command("enable")(enable)
     group.command("disable")(disable)
     group.command("remove")(remove)
+    group.command("log")(logs.of_proxies)
     return group
 
 
 def import_proxies(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file of proxies, one a line; - is standard input.")],
+    lines: Annotated[bool, typer.Option("--lines", help="Say of every line what became of it.")] = False,
+    test: Annotated[bool, typer.Option("--test", help="Test now what was added or got another password.")] = False,
     as_json: Json = False,
 ) -> None:
     """Add proxies from a file, one a line.
@@ -44,19 +48,37 @@ def import_proxies(
     """
     door = door_of(context)
 
-    async def verb(app: App) -> None:
+    async def verb(app: App) -> ExitCode:
         report = await app.proxies.import_lines(door.actor, await files.text(file))
-        if as_json:
-            for line in report.rejected:
-                door.screen.record(jsonlines.rejected(line))
-            door.screen.record(jsonlines.proxies_imported(report))
-            return
-        remark_rejected(door.screen, report.rejected, report.invalid, "mend these first")
-        known = f", {report.known:,} known already" if report.known else ""
-        renewed = f" ({report.updated:,} with a new password)" if report.updated else ""
-        door.screen.show(f"{words.count(report.created, 'proxy', 'proxies')} added{known}{renewed}.")
+        _tell_import(door, report, lines=lines, as_json=as_json)
+        if not test:
+            return ExitCode.DONE
+        news = [str(line.proxy) for line in report.lines if line.result in ("created", "updated")]
+        if not news:
+            door.screen.remark("Nothing new is to be tested.")
+            return ExitCode.DONE
+        door.screen.flush()
+        return await trials.of_proxies(door, app, news, as_json=as_json)
 
     door.run(verb)
+
+
+def _tell_import(door: Door, report: ProxiesImported, *, lines: bool, as_json: bool) -> None:
+    if as_json:
+        told = [jsonlines.proxy_line(line) for line in report.lines] if lines else []
+        for record in told or map(jsonlines.rejected, report.rejected):
+            door.screen.record(record)
+        door.screen.record(jsonlines.proxies_imported(report))
+        return
+    if lines:
+        door.screen.show(tables.proxy_lines(report.lines))
+    else:
+        remark_rejected(door.screen, report.rejected, report.invalid, "see them all with --lines")
+    before = report.known - report.duplicate
+    known = f", {before:,} known already" if before else ""
+    renewed = f" ({report.updated:,} with a new password)" if report.updated else ""
+    repeated = f", {report.duplicate:,} repeated" if report.duplicate else ""
+    door.screen.show(f"{words.count(report.created, 'proxy', 'proxies')} added{known}{renewed}{repeated}.")
 
 
 def list_proxies(context: typer.Context, as_json: Json = False) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, tables, trials, words
+from cli import files, jsonlines, logs, tables, trials, words
 from cli.door import Door, Json, door_of, noun
 from core.app import App
 from core.services.views import SessionLine, SessionsImported, SessionView
@@ -29,6 +29,7 @@ def commands() -> typer.Typer:
     group.command("enable")(enable)
     group.command("disable")(disable)
     group.command("remove")(remove)
+    group.command("log")(logs.of_sessions)
     return group
 
 

@@ -13,13 +13,16 @@ from rich.text import Text
 from cli import words
 from cli.screen import Screen
 from core.services.views import (
+    AlertView,
     BatchEventView,
     BatchView,
     CanaryView,
     LimitView,
     NicheView,
     ProfileView,
+    ProxyLine,
     ProxyView,
+    ResourceEventView,
     SessionView,
 )
 
@@ -37,6 +40,10 @@ _STATE_STYLES = {
     "expired": "red",
     "checkpoint": "red",
     "missing": "red",
+    "retired": "red",
+    "healthy": "green",
+    "degraded": "yellow",
+    "failing": "red",
 }
 
 V = TypeVar("V")
@@ -81,13 +88,24 @@ def proxies(views: Sequence[ProxyView], now: datetime) -> Table | str:
     """Proxies with their health; passwords are masked."""
     if not views:
         return "No proxies yet. Add them with: storywatch proxy import FILE"
-    table = _table("id>", "address", "state", "sessions", "requests>", "good>", "bad>", "response>", "last error")
+    health = ("health", "response>", "95 % within>", "last error")
+    table = _table("id>", "address", "state", "sessions", "requests>", "good>", "bad>", *health)
     for view in views:
-        response = "" if view.response_ms is None else f"{view.response_ms:,.0f} ms"
+        times = ("" if each is None else f"{each:,.0f} ms" for each in (view.response_ms, view.p95_ms))
         state = _state(view.state if view.enabled else "off", view.ready_at, now)
         counts = (f"{view.requests:,}", f"{view.successes:,}", f"{view.failures:,}")
         labels = ", ".join(view.sessions)
-        table.add_row(str(view.id), view.address, state, labels, *counts, response, view.last_error or "")
+        level = Text(words.health(view.level, view.score), _STATE_STYLES.get(view.level, ""))
+        table.add_row(str(view.id), view.address, state, labels, *counts, level, *times, view.last_error or "")
+    return table
+
+
+def proxy_lines(views: Sequence[ProxyLine]) -> Table:
+    """What became of each line of a list of proxies."""
+    table = _table("line>", "result", "proxy>", "address", "why")
+    for view in views:
+        proxy = "" if view.proxy is None else str(view.proxy)
+        table.add_row(f"{view.line:,}", view.result, proxy, view.address or "", view.why or "")
     return table
 
 
@@ -95,13 +113,16 @@ def sessions(views: Sequence[SessionView], now: datetime) -> Table | str:
     """Sessions, without their cookies."""
     if not views:
         return "No sessions yet. Add one with: storywatch session add --label NAME --proxy ID < cookies.txt"
-    table = _table("id>", "label", "state", "proxy>", "requests>", "good>", "bad>", "used", "last error")
+    health = ("health", "saw canaries>", "used", "last error")
+    table = _table("id>", "label", "state", "proxy>", "requests>", "good>", "bad>", *health)
     for view in views:
         proxy = "unbound" if view.proxy is None else str(view.proxy)
         counts = (f"{view.requests:,}", f"{view.successes:,}", f"{view.failures:,}")
         state = _state(view.state, view.ready_at, now)
         used = words.ago(view.last_used_at, now)
-        table.add_row(str(view.id), view.label, state, proxy, *counts, used, view.last_error or "")
+        level = Text(words.health(view.level, view.score), _STATE_STYLES.get(view.level, ""))
+        seen = "" if view.canary_share is None else f"{view.canary_share:.0%}"
+        table.add_row(str(view.id), view.label, state, proxy, *counts, level, seen, used, view.last_error or "")
     return table
 
 
@@ -109,10 +130,37 @@ def canaries(views: Sequence[CanaryView], now: datetime) -> Table | str:
     """Canaries with what was measured of them."""
     if not views:
         return "No canaries of your own yet; the platform's list is used. Add some with: storywatch canary add NAME…"
-    table = _table("canary", "state", "live share>", "last seen")
+    table = _table("canary", "state", "live share>", "of answers>", "last seen", "why")
     for view in views:
         share = "" if view.live_share is None else f"{view.live_share:.0%}"
-        table.add_row(view.username, _state(view.state, None, now), share, words.ago(view.last_seen_at, now))
+        seen = words.ago(view.last_seen_at, now)
+        table.add_row(view.username, _state(view.state, None, now), share, f"{view.asked:,}", seen, view.why or "")
+    return table
+
+
+def happenings(views: Sequence[ResourceEventView], *, of_one: bool) -> Table | str:
+    """What happened, in the order in which it did.
+
+    Args:
+        of_one: All of it happened to the same, which need not be repeated.
+    """
+    if not views:
+        return "Nothing has happened so far."
+    table = _table("when (UTC)", "what happened") if of_one else _table("when (UTC)", "about", "what happened")
+    for view in views:
+        when = f"{view.at:%Y-%m-%d %H:%M:%S}"
+        subject = view.subject if view.kind != "proxy" else f"proxy {view.subject_id} {view.subject}"
+        table.add_row(when, view.happened) if of_one else table.add_row(when, subject, view.happened)
+    return table
+
+
+def alerts(views: Sequence[AlertView]) -> Table | str:
+    """Alerts in the order in which they came."""
+    if not views:
+        return "No alerts so far."
+    table = _table("when (UTC)", "about", "alert")
+    for view in views:
+        table.add_row(f"{view.created_at:%Y-%m-%d %H:%M:%S}", view.subject, view.text)
     return table
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from core.domain.verdict import Outcome, Reason
-from core.services.views import BatchView, CheckView
+from core.services.views import BatchView, CheckView, Misses
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -65,6 +65,21 @@ def outcomes(view: BatchView, unknown_reasons: Mapping[Reason, int]) -> str:
     reasons = listed({reason.value: number for reason, number in unknown_reasons.items()})
     unknown = f"{view.unknown:,} unknown" + (f" ({reasons})" if reasons else "")
     return f"{found}, {unknown}" if found else unknown
+
+
+def misses(found: Misses) -> str:
+    """How often one asking alone would have missed a story; empty where no story was found."""
+    if found.share is None:
+        return ""
+    return (
+        f"One asking alone would have missed {found.share:.1%} of the stories of the last 30 days "
+        f"({found.found_late:,} of {found.stories:,} were found only on the second asking)."
+    )
+
+
+def health(level: str, score: float | None) -> str:
+    """How well a proxy or session does: *98 % healthy*; empty while it is not judged."""
+    return "" if score is None else f"{score:.0f} % {level}"
 
 
 def why_it_waits(view: BatchView, now: datetime) -> str:

@@ -70,7 +70,7 @@ def test_routes_and_canaries_have_the_promised_names() -> None:
     promised = {"id", "label", "proxy", "state", "requests", "successes", "failures", "last_error"}
     assert promised <= set(jsonlines.session(session))
     canary = jsonlines.canary(CanaryView("nasa", "proven", 0.9, NOW))
-    assert set(canary) == {"username", "state", "live_share", "last_seen_at"}
+    assert {"username", "state", "live_share", "last_seen_at"} <= set(canary)
 
 
 def test_limits_are_one_object_by_name() -> None:
