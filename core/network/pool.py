@@ -115,16 +115,21 @@ class Pool:
         trial = TrialLine(clock=self._clock, readiness=self._readiness, line=self._line)
         return _Block(trial, needs, self._take_up, self._end, self._cover)
 
-    async def _cover(self, lease: Lease) -> None:
-        """Wait until storage has granted what *lease* may send."""
+    async def _cover(self, lease: Lease) -> bool:
+        """Wait until storage has granted what *lease* may send; False when other limits apply by then."""
         granted = self.allowances.spend(lease.loan)
         if granted is None:
-            return
+            return True
+        pace = self._readiness.pace
         try:
             await granted
         except BaseException:
             self._end(lease)
             raise
+        if self._readiness.pace is pace:
+            return True
+        self._end(lease)
+        return False
 
     def _take_up(self, loan: Loan) -> Lease:
         return Lease(loan, self._client, self._readiness.limits)
@@ -152,6 +157,10 @@ class Pool:
     def is_paused(self, *, look_up: bool) -> bool:
         """Whether the breaker is open for this kind of question: the platform refuses everybody who asks it."""
         return look_up in self._readiness.breaker.paused
+
+    def has_carried(self, proxy_id: int) -> bool:
+        """Whether the last exchange over the proxy reached the platform."""
+        return self.hearing.vouches(proxy_id)
 
     def look_up_ready(self) -> bool:
         """Whether a look-up could leave at once."""
@@ -257,7 +266,7 @@ class _Block:
         needs: Needs,
         start: Callable[[Loan], Lease],
         end: Callable[[Lease], None],
-        cover: Callable[[Lease], Awaitable[None]],
+        cover: Callable[[Lease], Awaitable[bool]],
     ) -> None:
         self._line = line
         self._needs = needs
@@ -266,10 +275,10 @@ class _Block:
         self._cover = cover
 
     async def __aenter__(self) -> Lease:
-        lease = self._lease = self._start(await self._line.lend(self._needs))
-        if lease.loan.proxy.grant:
-            await self._cover(lease)
-        return lease
+        while True:
+            lease = self._lease = self._start(await self._line.lend(self._needs))
+            if not lease.loan.proxy.grant or await self._cover(lease):
+                return lease
 
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         if kind is not None and issubclass(kind, (asyncio.CancelledError, GeneratorExit)):

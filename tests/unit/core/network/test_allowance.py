@@ -366,3 +366,17 @@ async def test_a_limit_below_what_is_used_waits_and_a_raised_one_applies_at_once
     bench.pool.set_limits(replace(FREE, per_route_hour=9))
     await used(ledger, bench)
     assert not await bench.is_ready()
+
+
+async def test_limits_set_while_an_allowance_is_waited_for_apply_to_who_waits(ledger: Ledger) -> None:
+    bench = ledger.open(HOURLY, {1: 1})
+    await used(ledger, bench)
+    ledger.commit(bench, closing=True)
+    task = bench.ask()
+    await settle(3)
+    bench.pool.set_limits(replace(FREE, route_gap_seconds=20.0))
+    ledger.commit(bench)
+    await ledger.clock.advance(19.9)
+    assert not task.done()
+    await ledger.clock.advance(0.1)
+    assert task.result().session == 1
