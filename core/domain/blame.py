@@ -109,6 +109,11 @@ class Settler:
         """The session is there no more."""
         self._streaks.pop(session_id, None)
 
+    def vouches(self, proxy_id: int) -> bool:
+        """Whether the last exchange over the proxy went well, or failed through no fault of the way."""
+        proxy = self._proxies.get(proxy_id)
+        return proxy is not None and bool(proxy.recent) and proxy.recent[-1] != _FAILED
+
     # -- what went well ---------------------------------------------------------------
 
     def good(
@@ -187,7 +192,7 @@ class Settler:
             proxy.recent.append(_FAILED)
             proxy.bad = True
             return Ruling(Blame.PROXY)
-        if failure.blame is Blame.ROUTE and not failure.throttled:
+        if failure.broke:
             return self._broke(proxy, failure)
         # The proxy brought the platform's own answer.
         passed = self._passed(proxy, failure.began, throttles=False) if proxy.pending else NOTHING_SETTLED

@@ -55,6 +55,13 @@ class Failure:
         return self.reason in THROTTLES
 
     @property
+    def broke(self) -> bool:
+        """No answer of the platform came, and it may be the proxy's; one that calls the platform away may lie."""
+        if self.blame is Blame.PLATFORM:
+            return not self.answered
+        return self.blame is Blame.ROUTE and not self.throttled
+
+    @property
     def may_be_the_platforms(self) -> bool:
         """It is a sign if everybody sees it: not what never reached the platform, nor what we asked wrongly."""
         if self.blame is Blame.PROXY:

@@ -87,6 +87,7 @@ class Case:
     Args:
         failures: Failed exchanges of the present question; ``failed_on`` their sessions, ``failed_over`` their
             proxies where those are, or may be, what failed.
+        lost: Exchanges that a proxy lost on the way to the platform.
         unproven: Answers to the present question that said nothing because nobody in them was seen.
         unproven_from: Sessions that brought such answers, or whose looks were not proven.
         lost_looks: Looks through sessions that then found nobody else either.
@@ -112,6 +113,7 @@ class Case:
     looks: list[Look] = field(default_factory=list)
     failed_on: set[int] = field(default_factory=set)
     failed_over: set[int] = field(default_factory=set)
+    lost: int = 0
     optional: bool = False
     contradicted: bool = False
     only_session: int | None = None

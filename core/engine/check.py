@@ -12,12 +12,10 @@ from typing import Protocol
 from core.clock import Clock
 from core.domain.verdict import Blame, Reason
 from core.engine.inquiry import Carrier, Inquiry, Ledger, Step, Worth
+from core.engine.steps import Toll
 from core.network.needs import ANYTHING, Needs
 from core.network.pool import Lease, Pool, TransportError
 from core.sources.base import Kind, Reading, Response, Source
-
-# Without an answer, what cannot be told apart is the proxy's more often than not.
-_NEAR_THE_PROXY = frozenset({Blame.PROXY, Blame.ROUTE})
 
 
 class Journal(Ledger, Protocol):
@@ -51,8 +49,8 @@ async def carry_out(
         try:
             response = await lease.fetch(request)
         except TransportError as error:
-            carrier = Carrier(lease.session_id, lease.proxy_id, clock.now(), bad_proxy=error.blame in _NEAR_THE_PROXY)
-            inquiry.failed(step, carrier, error.reason, spared=_is_spared(step, pool))
+            carrier = Carrier(lease.session_id, lease.proxy_id, clock.now(), bad_proxy=True)
+            inquiry.failed(step, carrier, error.reason, _toll(step, pool, carrier, error.blame))
             return
         _take(step, inquiry, lease, response, source, pool, journal)
 
@@ -71,9 +69,15 @@ def needs_of(step: Step) -> Needs:
     )
 
 
-def _is_spared(step: Step, pool: Pool) -> bool:
-    """Whether a failure says nothing of the question: the platform refuses everybody, and this was a probe of it."""
-    return pool.is_paused(look_up=step.question.kind is not Kind.STORIES)
+def _toll(step: Step, pool: Pool, carrier: Carrier, lost_by: Blame = Blame.NOBODY) -> Toll:
+    """What a failure costs the question.
+
+    Nothing where it never got to the platform: of three proxies that have not carried anything yet, all may be
+    dead.  And nothing where it was the probe of a platform that refuses everybody.
+    """
+    if lost_by is Blame.PROXY or (carrier.bad_proxy and not pool.has_carried(carrier.proxy_id)):
+        return Toll.LOST
+    return Toll.SPARED if pool.is_paused(look_up=step.question.kind is not Kind.STORIES) else Toll.COUNTS
 
 
 def _take(
@@ -89,7 +93,7 @@ def _take(
     carrier = Carrier(lease.session_id, lease.proxy_id, response.received_at, response.elapsed)
     if not _speaks(step, reading):
         carrier.bad_proxy = reading.blame is Blame.PROXY
-        inquiry.failed(step, carrier, reading.reason, spared=_is_spared(step, pool))
+        inquiry.failed(step, carrier, reading.reason, _toll(step, pool, carrier))
         return
     worth = inquiry.answered(step, carrier, reading)
     # A name that is found says nothing of a session that is shown no stories.

@@ -20,12 +20,14 @@ from core.engine.groups import Group, GroupSize, pack
 from core.engine.look_ups import LookUps
 from core.engine.looks import Looks
 from core.engine.proof import Canaries, Witnesses
-from core.engine.steps import Carrier, Flight, Ledger, Policy, Purpose, Routes, Step, Worth
+from core.engine.steps import Carrier, Flight, Ledger, Policy, Purpose, Routes, Step, Toll, Worth
 from core.engine.story_answers import StoryAnswers
 from core.sources.base import Kind, Question, Reading, Subject
 
 __all__ = ["Carrier", "Inquiry", "Ledger", "Policy", "Purpose", "Result", "Routes", "Step", "Target", "Worth"]
 
+# Dead proxies are soon away; a question that loses so many exchanges to them may itself be what breaks them.
+MOST_LOST = 12
 CANARIES_IN_FIRST = 1
 CANARIES_IN_CONFIRM = 2
 
@@ -239,27 +241,26 @@ class Inquiry:
             return self._look_ups.answered(step, carrier, reading)
         return self._stories.answered(step, step.group, carrier, reading)
 
-    def failed(self, step: Step, carrier: Carrier, reason: Reason, *, spared: bool = False) -> None:
-        """The exchange brought nothing about its subjects; each question bears so many of those.
-
-        Args:
-            spared: This one does not count: the platform refuses everybody.
-        """
+    def failed(self, step: Step, carrier: Carrier, reason: Reason, toll: Toll = Toll.COUNTS) -> None:
+        """The exchange brought nothing about its subjects; each question bears so many of those."""
         self._came_back(step)
         for case in step.cases:
             case.named(carrier.session_id, carrier.proxy_id, carrier.at, carrier.latency)
             case.note(reason.value)
             case.last_reason = reason
-            if not spared:
+            if toll is not Toll.SPARED:
                 case.failed_on.add(carrier.session_id)
             if carrier.bad_proxy:
                 case.failed_over.add(carrier.proxy_id)
+            if toll is Toll.LOST:
+                case.lost += 1
+                toll = toll if case.lost <= MOST_LOST else Toll.COUNTS
         if step.group is not None:
-            self._stories.failed(step.group, reason, carrier, spared=spared)
+            self._stories.failed(step.group, reason, carrier, toll)
         elif step.purpose is Purpose.LOOK:
-            self._look_ups.failed(step.cases[0], reason, carrier, spared=spared)
+            self._look_ups.failed(step.cases[0], reason, carrier, toll)
         else:
-            self._look_ups.name_check_failed(step, carrier, spared=spared)
+            self._look_ups.name_check_failed(step, carrier, toll)
 
     def put_back(self, step: Step, now: datetime, *, never: bool = False) -> None:
         """The step could not leave: no route was ready.

@@ -13,7 +13,7 @@ from core.engine.case import Case, Wanted
 from core.engine.docket import Docket
 from core.engine.looks import Looks
 from core.engine.proof import Canaries
-from core.engine.steps import Carrier, Flight, Purpose, Routes, Step, Worth
+from core.engine.steps import Carrier, Flight, Purpose, Routes, Step, Toll, Worth
 from core.sources.base import Found, Kind, Question, Reading, Subject
 
 # Of a profile's looks through sessions that turned out to see nobody, so many end it.
@@ -184,10 +184,10 @@ class LookUps:
         else:
             self._docket.settle(case, Outcome.NONE, Reason.OK, carrier.at)
 
-    def failed(self, case: Case, reason: Reason, carrier: Carrier, *, spared: bool = False) -> None:
-        """The exchange said nothing about *case*, which was to be looked up; *spared*, it does not count."""
-        case.failures += not spared
-        if spared or case.failures < self._docket.policy.attempts:
+    def failed(self, case: Case, reason: Reason, carrier: Carrier, toll: Toll = Toll.COUNTS) -> None:
+        """The exchange said nothing about *case*, which was to be looked up."""
+        case.failures += toll is Toll.COUNTS
+        if toll is not Toll.COUNTS or case.failures < self._docket.policy.attempts:
             self._docket.queue(case)
         elif case.optional:
             self._docket.settle(case, Outcome.NONE, Reason.OK, carrier.at)
@@ -198,14 +198,14 @@ class LookUps:
 
     # -- canaries, and proofs that a session sees -----------------------------------------------
 
-    def name_check_failed(self, step: Step, carrier: Carrier, *, spared: bool = False) -> None:
-        """The exchange said nothing about the canary's or the proof's name; *spared*, it does not count."""
+    def name_check_failed(self, step: Step, carrier: Carrier, toll: Toll = Toll.COUNTS) -> None:
+        """The exchange said nothing about the canary's or the proof's name."""
         name = step.question.subjects[0].username
         if step.purpose is Purpose.CANARY:
-            self._canaries.looked_up(name, None, counts=not spared)
+            self._canaries.looked_up(name, None, counts=toll is Toll.COUNTS)
             return
         session_id = carrier.session_id
-        if spared:
+        if toll is Toll.SPARED:
             self._looks.not_proving(session_id)
             return
         self._failures[session_id] = self._failures.get(session_id, 0) + 1

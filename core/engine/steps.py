@@ -93,6 +93,14 @@ class Worth(Enum):
     PROVEN_BLIND = auto()  # it did not find names that others find
 
 
+class Toll(Enum):
+    """What a failed exchange costs its question."""
+
+    COUNTS = auto()  # one of the failures that it may bear
+    SPARED = auto()  # nothing: the platform refuses everybody
+    LOST = auto()  # nothing: a proxy failed on the way, and the platform was never asked
+
+
 @dataclass(slots=True)
 class Carrier:
     """The route that brought an answer, or none, and when.

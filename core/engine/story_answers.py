@@ -13,7 +13,7 @@ from core.engine.case import Case, Wanted
 from core.engine.docket import Docket
 from core.engine.groups import Group, GroupSize
 from core.engine.proof import Canaries, Witnesses
-from core.engine.steps import Carrier, Routes, Step, Worth
+from core.engine.steps import Carrier, Routes, Step, Toll, Worth
 from core.sources.base import Reading, Story, Subject
 
 MOST_UNPROVEN_ANSWERS = 2
@@ -104,8 +104,11 @@ class StoryAnswers:
 
     # -- no answer --------------------------------------------------------------------
 
-    def failed(self, group: Group, reason: Reason, carrier: Carrier, *, spared: bool = False) -> None:
-        """The exchange said nothing about the group's members; *spared*, it does not count for them."""
+    def failed(self, group: Group, reason: Reason, carrier: Carrier, toll: Toll = Toll.COUNTS) -> None:
+        """The exchange said nothing about the group's members."""
+        if toll is Toll.LOST:
+            self._docket.again.append(group)
+            return
         alone = len(group.cases) == 1
         if reason is Reason.TOO_MANY_IDS:
             self._size.too_many(len(group.cases))
@@ -114,11 +117,11 @@ class StoryAnswers:
             self._docket.turn(group.cases[0], Wanted.LOOK_ID)
             return
         group.failures += 1
-        if spared and alone:
+        if toll is Toll.SPARED and alone:
             # To the end of its queue: whoever else there is gets the next try.
             self._docket.queue(group.cases[0])
             return
-        if not spared and (alone or reason not in REFUSED):
+        if toll is Toll.COUNTS and (alone or reason not in REFUSED):
             self._count_failure(group, reason, carrier)
         if len(group.cases) > 1 and (reason in SPLIT_AT_ONCE or group.failures >= 2):
             self._docket.again.extend(group.halves())

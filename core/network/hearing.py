@@ -67,6 +67,10 @@ class Hearing:
             worse |= self._probe_ended(lease, at)
         return worse
 
+    def vouches(self, proxy_id: int) -> bool:
+        """Whether the last exchange over the proxy went well, or failed through no fault of the way."""
+        return self._settler.vouches(proxy_id)
+
     def forget_proxy(self, proxy_id: int) -> None:
         """The proxy is there no more."""
         self._settler.forget_proxy(proxy_id)
