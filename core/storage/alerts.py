@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import orjson
 
 from core.domain.alarms import AlertKind, NewAlert
 from core.storage.database import Database, Transaction, from_sql_time, sql_time
 
+KEPT = timedelta(days=365)
 LONGEST_SUBJECT = 120
 LONGEST_TEXT = 500
 
@@ -20,6 +21,7 @@ SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(va
 FROM json_each(?)
 """
 _LATEST = "SELECT id, kind, subject, text, created_at, delivered_at FROM alert ORDER BY id DESC LIMIT ?"
+_FORGET = "DELETE FROM alert WHERE id IN (SELECT id FROM alert WHERE created_at < ? LIMIT ?)"
 _TOLD = "SELECT DISTINCT subject FROM alert WHERE kind = ?"
 
 
@@ -59,3 +61,8 @@ async def latest(db: Database | Transaction, count: int) -> list[StoredAlert]:
 async def told(db: Database | Transaction, kind: AlertKind) -> set[str]:
     """The subjects that there are alerts of this kind about."""
     return {row["subject"] for row in await db.fetch(_TOLD, kind.value)}
+
+
+async def forget(tx: Transaction, now: datetime, count: int) -> int:
+    """Forget up to *count* alerts that are older than a year; how many."""
+    return await tx.execute(_FORGET, sql_time(now - KEPT), count)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import orjson
 
 from core.domain.hourly_count import HourlyCount
 from core.domain.response_times import BOUNDS, percentile
 from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
+
+KEPT = timedelta(days=365)
 
 _TIMES = (*(f"upto_{bound}" for bound in BOUNDS), "beyond")
 _LISTED = ", ".join(_TIMES)
@@ -29,6 +31,8 @@ SELECT hour, proxy_id, reason, blame, count, {_LISTED} FROM hourly_stat WHERE ho
 
 _BY_PROXY = f"SELECT proxy_id, {_SUMS} FROM hourly_stat WHERE hour >= ? GROUP BY proxy_id"  # noqa: S608  # constants
 
+_FORGET = "DELETE FROM hourly_stat WHERE id IN (SELECT id FROM hourly_stat WHERE hour < ? LIMIT ?)"
+
 
 async def add(tx: Transaction, counts: Sequence[HourlyCount]) -> None:
     """Add *counts* to what is stored of their hours."""
@@ -46,6 +50,11 @@ async def hourly(db: Database | Transaction, since: datetime, *, proxy_id: int |
         HourlyCount(from_sql_time(row["hour"]), row["proxy_id"], row["reason"], row["blame"], row["count"], _times(row))
         for row in rows
     ]
+
+
+async def forget(tx: Transaction, now: datetime, count: int) -> int:
+    """Forget up to *count* rows that are older than a year; how many."""
+    return await tx.execute(_FORGET, sql_time(now - KEPT), count)
 
 
 async def p95_by_proxy(db: Database | Transaction, since: datetime) -> dict[int, float]:

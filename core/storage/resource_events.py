@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import orjson
 
@@ -12,6 +12,8 @@ from core.domain.proxy_address import ProxyAddress
 from core.domain.transition import LONGEST_SUBJECT, LONGEST_WHY, Kind, Transition
 from core.secrets import MASK, Secret
 from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
+
+KEPT = timedelta(days=30)
 
 _ADD = """
 INSERT INTO resource_event (at, kind, subject_id, subject, before, after, reason, until)
@@ -29,6 +31,7 @@ _LATEST_OF_NAME = f"{_COLUMNS} WHERE kind = ? AND subject = ? ORDER BY id DESC L
 _LAST_INTO = """
 SELECT subject, reason, max(id) AS last FROM resource_event WHERE kind = ? AND after = ? GROUP BY subject
 """
+_FORGET = "DELETE FROM resource_event WHERE id IN (SELECT id FROM resource_event WHERE at < ? LIMIT ?)"
 _LABELS = "SELECT id, label FROM session WHERE id IN (SELECT value FROM json_each(?))"
 _ADDRESSES = (
     "SELECT id, scheme, host, port, user, password IS NOT NULL AS signed_in FROM proxy"
@@ -67,6 +70,11 @@ async def latest(
 async def last_reasons(db: Database | Transaction, kind: Kind, after: str) -> dict[str, str]:
     """Why each member of *kind* last came into the state *after*, by its name."""
     return {row["subject"]: row["reason"] for row in await db.fetch(_LAST_INTO, kind.value, after)}
+
+
+async def forget(tx: Transaction, now: datetime, count: int) -> int:
+    """Forget up to *count* lines that are older than 30 days; how many."""
+    return await tx.execute(_FORGET, sql_time(now - KEPT), count)
 
 
 async def addresses(db: Database | Transaction, proxy_ids: Iterable[int]) -> dict[int, str]:

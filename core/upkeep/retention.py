@@ -1,0 +1,58 @@
+"""Forgets by the clock what is kept for a time only, a small slice at a time, so that verdicts need not wait for it.
+
+How long each is kept is said beside its queries; here is only when and how much at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+from core.clock import Clock
+from core.storage import alerts, allowances, hourly_stats, resource_events
+from core.storage.database import Database, Transaction
+
+EVERY = 600.0
+SLICE = 500
+_BETWEEN_SLICES = 0.1
+
+# Up to so many rows that are too old at that moment; how many there were.
+Forget = Callable[[Transaction, datetime, int], Awaitable[int]]
+Patiently = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
+
+KEPT_FOR_A_TIME: tuple[Forget, ...] = (
+    resource_events.forget,
+    hourly_stats.forget,
+    alerts.forget,
+    allowances.forget,
+)
+
+
+class Retention:
+    """The forgetting of one holder.
+
+    Args:
+        patiently: Does something again and again while the database is away.
+    """
+
+    def __init__(self, database: Database, clock: Clock, patiently: Patiently) -> None:
+        self._database = database
+        self._clock = clock
+        self._patiently = patiently
+
+    async def run(self) -> None:
+        """Forget what is too old, now and every ten minutes, until cancelled."""
+        while True:
+            for forget in KEPT_FOR_A_TIME:
+                await self._patiently(partial(self._all, forget))
+            await self._clock.sleep(EVERY)
+
+    async def _all(self, forget: Forget) -> None:
+        now = self._clock.now()
+        while await self._database.at_once(lambda tx: _slice(tx, forget, now)) >= SLICE:
+            await self._clock.sleep(_BETWEEN_SLICES)
+
+
+async def _slice(tx: Transaction, forget: Forget, now: datetime) -> int:
+    return await forget(tx, now, SLICE)
