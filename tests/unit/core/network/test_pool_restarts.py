@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -13,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from core.clock import FakeClock, settle
-from core.domain.limits import DAY, HOUR, MINUTE, Limits
+from core.domain.limits import Limits
 from core.network.needs import Needs
 from tests.unit.core.network.ledger import Ledger
+from tests.unit.core.network.other_side import Platform
 from tests.unit.core.network.pools import FREE, GOOD, Taken
 
 T = TypeVar("T")
@@ -32,36 +32,6 @@ LIMITS = st.sampled_from(
     ]
 )
 TIMES = st.sampled_from([0.5, 7.0, 20.0, 61.0, 600.0, 3600.0, 40_000.0])
-
-
-class Platform:
-    """What the other side has seen, and may see."""
-
-    def __init__(self) -> None:
-        self.asked: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
-        self.answered: dict[int, float] = {}
-
-    def asks(self, now: float, taken: Taken, limits: Limits) -> None:
-        """A request arrives."""
-        lease = taken.lease
-        session, proxy = ("session", lease.session_id), ("proxy", lease.proxy_id)
-        windows = [
-            (session, limits.per_route_hour, HOUR),
-            (session, limits.per_route_day, DAY),
-            (proxy, limits.per_proxy_hour, HOUR),
-            (proxy, limits.per_proxy_day, DAY),
-            (("all", 0), limits.global_per_minute, MINUTE),
-        ]
-        if lease.loan.look_up:
-            looked_up = ("looked up", lease.session_id)
-            windows += [(looked_up, limits.lookups_hour, HOUR), (looked_up, limits.lookups_day, DAY)]
-        for whose, most, span in windows:
-            recent = [at for at in self.asked[whose] if at > now - span]
-            assert most is None or len(recent) < most, (whose, most, span, recent, now)
-        for whose in {whose for whose, _, _ in windows}:
-            self.asked[whose].append(now)
-        last = self.answered.get(lease.session_id)
-        assert last is None or now >= last + limits.route_gap_seconds
 
 
 class PoolOverManyStarts(RuleBasedStateMachine):
@@ -100,7 +70,7 @@ class PoolOverManyStarts(RuleBasedStateMachine):
         for task in [task for task in self.asking if task.done()]:
             self.asking.remove(task)
             if task.exception() is None:
-                self.platform.asks(self.ledger.clock.monotonic(), task.result(), self.limits)
+                self.platform.asks(self.ledger.clock.monotonic(), task.result().lease, self.limits)
                 self.loans.append(task.result())
 
     # -- exchanges ----------------------------------------------------------------
