@@ -19,10 +19,10 @@ def commands() -> typer.Typer:
 
 
 def rotate(context: typer.Context, as_json: Json = False) -> None:
-    """Make a new key, encrypt everything with it, and forget the old one.
+    """Make a new key, and encrypt everything with it.
 
-    Can be interrupted at any moment and run again; a running engine follows by itself.  Backups made before can
-    only be read with the old key: copy the key file first if you keep them.
+    The old one is forgotten.  Can be interrupted at any moment and run again; a running engine follows by itself.
+    Backups made before can only be read with the old key: copy the key file first if you keep them.
     """
     door = door_of(context)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, logs, tables, trials, words
+from cli import exports, files, jsonlines, logs, tables, trials, words
 from cli.door import Door, Json, door_of, noun
 from cli.exits import ExitCode
 from cli.rejections import remark_rejected
 from core.app import App
+from core.domain.actor import Actor
+from core.services.exports import Form
 from core.services.views import ProxiesImported, ProxyView
 
-Proxy = Annotated[str, typer.Argument(metavar="PROXY", help="Its id, or its HOST:PORT.")]
+Proxies = Annotated[list[str], typer.Argument(metavar="PROXY…", help="Ids, or HOST:PORT.")]
 
 
 def commands() -> typer.Typer:
@@ -27,6 +29,7 @@ def commands() -> typer.Typer:
     group.command("disable")(disable)
     group.command("remove")(remove)
     group.command("log")(logs.of_proxies)
+    group.command("export")(export)
     return group
 
 
@@ -96,42 +99,56 @@ def list_proxies(context: typer.Context, as_json: Json = False) -> None:
     door.run(verb)
 
 
-def enable(context: typer.Context, proxy: Proxy, as_json: Json = False) -> None:
-    """Switch a proxy on, and end its quarantine."""
-    _switch(door_of(context), lambda app, door: app.proxies.enable(door.actor, proxy), as_json=as_json)
+def export(context: typer.Context, out: exports.Out = None, as_json: Json = False) -> None:
+    """Write the proxies with their health as CSV.
+
+    Users and passwords are masked.
+    """
+
+    async def verb(app: App, actor: Actor, form: Form) -> AsyncIterator[str]:
+        return await app.proxies.export(actor, form)
+
+    exports.write(door_of(context), verb, out, as_json=as_json)
 
 
-def disable(context: typer.Context, proxy: Proxy, as_json: Json = False) -> None:
-    """Switch a proxy off; its sessions stay bound to it and rest."""
-    _switch(door_of(context), lambda app, door: app.proxies.disable(door.actor, proxy), as_json=as_json)
+def enable(context: typer.Context, proxies: Proxies, as_json: Json = False) -> None:
+    """Switch proxies on, and end their quarantines."""
+    _switch(door_of(context), lambda app, door: app.proxies.enable_all(door.actor, proxies), as_json=as_json)
 
 
-def remove(context: typer.Context, proxy: Proxy, as_json: Json = False) -> None:
-    """Remove a proxy.
+def disable(context: typer.Context, proxies: Proxies, as_json: Json = False) -> None:
+    """Switch proxies off; their sessions stay bound to them and rest."""
+    _switch(door_of(context), lambda app, door: app.proxies.disable_all(door.actor, proxies), as_json=as_json)
 
-    Its sessions rest until they are bound to another one.
+
+def remove(context: typer.Context, proxies: Proxies, as_json: Json = False) -> None:
+    """Remove proxies.
+
+    Their sessions rest until they are bound to others.
     """
     door = door_of(context)
 
     async def verb(app: App) -> None:
-        removed = await app.proxies.remove(door.actor, proxy)
-        if as_json:
-            door.screen.record({"id": removed.id, "address": removed.address, "unbound": removed.unbound})
-            return
-        door.screen.show(f"The proxy {removed.id} ({removed.address}) is removed.")
-        if removed.unbound:
-            names = ", ".join(removed.unbound)
-            door.screen.remark(f"Unbound now: {names}. Bind with: storywatch session bind SESSION PROXY")
+        removed = await app.proxies.remove_all(door.actor, proxies)
+        for each in removed:
+            if as_json:
+                door.screen.record({"id": each.id, "address": each.address, "unbound": each.unbound})
+            else:
+                door.screen.show(f"The proxy {each.id} ({each.address}) is removed.")
+        unbound = [label for each in removed for label in each.unbound]
+        if unbound and not as_json:
+            door.screen.remark(f"Unbound now: {', '.join(unbound)}. Bind with: storywatch session bind SESSION PROXY")
 
     door.run(verb)
 
 
-def _switch(door: Door, switch: Callable[[App, Door], Awaitable[ProxyView]], *, as_json: bool) -> None:
+def _switch(door: Door, switch: Callable[[App, Door], Awaitable[Sequence[ProxyView]]], *, as_json: bool) -> None:
     async def verb(app: App) -> None:
-        view = await switch(app, door)
-        if as_json:
+        views = await switch(app, door)
+        if not as_json:
+            door.screen.show(tables.proxies(views, app.clock.now()))
+            return
+        for view in views:
             door.screen.record(jsonlines.proxy(view))
-        else:
-            door.screen.show(tables.proxies([view], app.clock.now()))
 
     door.run(verb)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, logs, tables, trials, words
+from cli import exports, files, jsonlines, logs, tables, trials, words
 from cli.door import Door, Json, door_of, noun
 from core.app import App
+from core.domain.actor import Actor
+from core.services.exports import Form
 from core.services.views import SessionLine, SessionsImported, SessionView
 
 Session = Annotated[str, typer.Argument(metavar="SESSION", help="Its id or its label.")]
+Sessions = Annotated[list[str], typer.Argument(metavar="SESSION…", help="Ids or labels.")]
 
 _SHOWN = 5
 
@@ -26,9 +29,11 @@ def commands() -> typer.Typer:
     group.command("list")(list_sessions)
     group.command("test")(trials.try_sessions)
     group.command("bind")(bind)
+    group.command("attach")(attach)
     group.command("enable")(enable)
     group.command("disable")(disable)
     group.command("remove")(remove)
+    group.command("export")(export)
     group.command("log")(logs.of_sessions)
     return group
 
@@ -124,41 +129,89 @@ def bind(
     target = None if proxy.strip().lower() == "none" else proxy
     bound = "unbound" if target is None else f"bound to proxy {proxy}"
 
-    async def change(app: App, door: Door) -> SessionView:
+    async def change(app: App, door: Door) -> Sequence[SessionView]:
         view = await app.sessions.bind(door.actor, session, target, reason=reason)
         door.screen.remark(f'The session "{view.label}" is {bound}.')
-        return view
+        return [view]
 
     _change(door_of(context), change, as_json)
 
 
-def enable(context: typer.Context, session: Session, as_json: Json = False) -> None:
-    """Switch a session on.
+def attach(
+    context: typer.Context,
+    sessions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SESSION…]", help="Ids or labels; without any, those that have no proxy."),
+    ] = None,
+    proxies: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="PROXY,PROXY…", help="Ids or HOST:PORT; without them, those that have no session."
+        ),
+    ] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why logins that are bound already should move; it is kept.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Bind a list of sessions to a list of proxies, in order.
 
-    One that was logged out or challenged is tried again.
+    The first to the first, the second to the second, and so on: all of them or none.
+
+    \b
+      storywatch session attach
+      storywatch session attach ann bea cleo --to 4,5,6
     """
-    _change(door_of(context), lambda app, door: app.sessions.enable(door.actor, session), as_json)
+    targets = [each.strip() for each in (proxies or "").split(",") if each.strip()]
 
-
-def disable(context: typer.Context, session: Session, as_json: Json = False) -> None:
-    """Switch a session off; it keeps its proxy and its cookies."""
-    _change(door_of(context), lambda app, door: app.sessions.disable(door.actor, session), as_json)
-
-
-def remove(context: typer.Context, session: Session, as_json: Json = False) -> None:
-    """Remove a session with its cookies."""
-
-    async def change(app: App, door: Door) -> SessionView:
-        view = await app.sessions.remove(door.actor, session)
-        door.screen.remark(f'The session "{view.label}" is removed.')
-        return view
+    async def change(app: App, door: Door) -> Sequence[SessionView]:
+        views = await app.sessions.bind_in_order(door.actor, sessions or [], targets, reason=reason)
+        door.screen.remark(f"{words.count(len(views), 'session')} bound.")
+        return views
 
     _change(door_of(context), change, as_json)
 
 
-def _change(door: Door, change: Callable[[App, Door], Awaitable[SessionView]], as_json: bool) -> None:
+def export(context: typer.Context, out: exports.Out = None, as_json: Json = False) -> None:
+    """Write the sessions with their health as CSV.
+
+    Nothing of their cookies is in it.
+    """
+
+    async def verb(app: App, actor: Actor, form: Form) -> AsyncIterator[str]:
+        return await app.sessions.export(actor, form)
+
+    exports.write(door_of(context), verb, out, as_json=as_json)
+
+
+def enable(context: typer.Context, sessions: Sessions, as_json: Json = False) -> None:
+    """Switch sessions on.
+
+    Those that were logged out or challenged are tried again.
+    """
+    _change(door_of(context), lambda app, door: app.sessions.enable_all(door.actor, sessions), as_json)
+
+
+def disable(context: typer.Context, sessions: Sessions, as_json: Json = False) -> None:
+    """Switch sessions off; they keep their proxies and their cookies."""
+    _change(door_of(context), lambda app, door: app.sessions.disable_all(door.actor, sessions), as_json)
+
+
+def remove(context: typer.Context, sessions: Sessions, as_json: Json = False) -> None:
+    """Remove sessions with their cookies."""
+
+    async def change(app: App, door: Door) -> Sequence[SessionView]:
+        views = await app.sessions.remove_all(door.actor, sessions)
+        for view in views:
+            door.screen.remark(f'The session "{view.label}" is removed.')
+        return views
+
+    _change(door_of(context), change, as_json)
+
+
+def _change(door: Door, change: Callable[[App, Door], Awaitable[Sequence[SessionView]]], as_json: bool) -> None:
     async def verb(app: App) -> None:
-        _show(door, app, [await change(app, door)], as_json)
+        _show(door, app, await change(app, door), as_json)
 
     door.run(verb)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -34,6 +34,13 @@ async def lines(columns: Sequence[str], rows: AsyncIterable[Mapping[str, Any]], 
     async for row in rows:
         values = [row[column] for column in columns]
         yield _csv_line(values) if form is Form.CSV else json_line(dict(zip(columns, values, strict=True)))
+
+
+async def of_views(views: Iterable[object], columns: Sequence[str]) -> AsyncIterator[dict[str, Any]]:
+    """The *columns* of *views*; several values of one column are one text."""
+    for view in views:
+        values = {name: getattr(view, name) for name in columns}
+        yield {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 def json_line(record: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import orjson
@@ -12,10 +13,11 @@ from core.domain.health import ProxyState
 from core.domain.limits import Limits
 from core.domain.proxy_address import read_proxy_lines
 from core.domain.transition import Cause
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
 from core.secrets import Vault
 from core.services import acts
+from core.services.exports import Form, lines, of_views
 from core.services.named import row_number
 from core.services.own_places import OwnPlaces
 from core.services.pool_views import masked, proxy_view
@@ -32,6 +34,13 @@ _FORGOTTEN = frozenset({"state", "until", "quarantines", "consecutive_failures"}
 _CAUSES = {"proxy.enable": Cause.ENABLED, "proxy.disable": Cause.DISABLED, "proxy.remove": Cause.REMOVED}
 _P95_OVER = timedelta(hours=24)
 _DEFAULTS = Limits()
+_EXPORTED = (
+    *("id", "address", "kind", "enabled", "state", "ready_at", "sessions", "level", "score"),
+    *("requests", "successes", "failures", "consecutive_failures", "last_error", "response_ms", "p95_ms"),
+    *("last_used_at", "last_success_at", "created_at"),
+)
+# One takes some six statements.
+_SLICE = 50
 
 
 class Proxies:
@@ -62,6 +71,11 @@ class Proxies:
         actor.must_be(Role.VIEWER, "list proxies")
         return await self._views()
 
+    async def export(self, actor: Actor, form: Form) -> AsyncIterator[str]:
+        """All proxies as lines of CSV or JSON Lines, passwords and users masked."""
+        actor.must_be(Role.VIEWER, "export proxies")
+        return lines(_EXPORTED, of_views(await self._views(), _EXPORTED), form)
+
     async def import_lines(self, actor: Actor, text: str) -> ProxiesImported:
         """Add proxies, one a line; blank lines and comments are skipped.
 
@@ -83,8 +97,8 @@ class Proxies:
         paired with the lines that no proxy has, scheme by scheme and in order; health and sessions stay.
         """
         actor.must_be(Role.ADMIN, "move proxies")
-        lines, _ = read_proxy_lines(text)
-        listed = {address.key: address for _, address in lines}
+        found, _ = read_proxy_lines(text)
+        listed = {address.key: address for _, address in found}
         async with self._database.transaction() as tx:
             stored = await rows.every(tx)
             keys = {(row["scheme"], row["host"], row["port"], row["user"]) for row in stored}
@@ -106,54 +120,88 @@ class Proxies:
         return len(moves)
 
     async def enable(self, actor: Actor, proxy: str) -> ProxyView:
-        """Switch a proxy on; a quarantine ends, a rest that the platform may have asked for does not.
+        """Switch a proxy on; as with :meth:`enable_all`."""
+        return (await self.enable_all(actor, [proxy]))[0]
+
+    async def enable_all(self, actor: Actor, proxies: Sequence[str]) -> tuple[ProxyView, ...]:
+        """Switch proxies on; a quarantine ends, a rest that the platform may have asked for does not.
 
         Args:
-            proxy: Its id, or HOST:PORT where that names one alone.
+            proxies: Ids, or HOST:PORT where that names one alone.
 
         Raises:
-            NotFound: There is no such proxy.
+            NotFound: There is no such proxy; then nothing is changed.
             Conflict: HOST:PORT names several.
+            InvalidInput: None is named.
         """
         actor.must_be(Role.ADMIN, "enable proxies")
-        async with self._database.transaction() as tx:
-            stored = await find_proxy(tx, proxy)
+
+        async def enable(tx: Transaction, stored: Row) -> None:
             await rows.set_enabled(tx, stored["id"], enabled=True)
             if stored["state"] == ProxyState.QUARANTINED:
                 await self._end_quarantine(tx, stored)
             await self._changed(tx, actor, "proxy.enable", stored)
-        return await self._announced(stored["id"])
+
+        return await self._shown(await self._each(proxies, enable))
 
     async def disable(self, actor: Actor, proxy: str) -> ProxyView:
-        """Switch a proxy off; its sessions stay bound to it and rest.
+        """Switch a proxy off; as with :meth:`disable_all`."""
+        return (await self.disable_all(actor, [proxy]))[0]
+
+    async def disable_all(self, actor: Actor, proxies: Sequence[str]) -> tuple[ProxyView, ...]:
+        """Switch proxies off; their sessions stay bound to them and rest.
 
         Raises:
-            NotFound: There is no such proxy.
+            NotFound: There is no such proxy; then nothing is changed.
             Conflict: HOST:PORT names several.
+            InvalidInput: None is named.
         """
         actor.must_be(Role.ADMIN, "disable proxies")
-        async with self._database.transaction() as tx:
-            stored = await find_proxy(tx, proxy)
+
+        async def disable(tx: Transaction, stored: Row) -> None:
             await rows.set_enabled(tx, stored["id"], enabled=False)
             await self._changed(tx, actor, "proxy.disable", stored)
-        return await self._announced(stored["id"])
+
+        return await self._shown(await self._each(proxies, disable))
 
     async def remove(self, actor: Actor, proxy: str) -> ProxyRemoved:
-        """Remove a proxy; sessions bound to it become unbound and rest until a person binds them again.
+        """Remove a proxy; as with :meth:`remove_all`."""
+        return (await self.remove_all(actor, [proxy]))[0]
+
+    async def remove_all(self, actor: Actor, proxies: Sequence[str]) -> tuple[ProxyRemoved, ...]:
+        """Remove proxies; sessions bound to them become unbound and rest until a person binds them again.
 
         Raises:
-            NotFound: There is no such proxy.
+            NotFound: There is no such proxy; then nothing is changed.
             Conflict: HOST:PORT names several.
+            InvalidInput: None is named.
         """
         actor.must_be(Role.ADMIN, "remove proxies")
-        async with self._database.transaction() as tx:
-            stored = await find_proxy(tx, proxy)
+        removed = []
+
+        async def remove(tx: Transaction, stored: Row) -> None:
             unbound = tuple((await rows.bound_labels(tx)).get(stored["id"], ()))
             await self._note_unbound(tx, actor, stored["id"])
             await rows.remove(tx, stored["id"])
             await self._changed(tx, actor, "proxy.remove", stored, f"unbound: {', '.join(unbound)}" if unbound else "")
+            removed.append(ProxyRemoved(stored["id"], masked(stored).shown, unbound))
+
+        await self._each(proxies, remove)
+        return tuple(removed)
+
+    async def _each(self, proxies: Sequence[str], act: Callable[[Transaction, Row], Awaitable[None]]) -> Sequence[int]:
+        """Do *act* to each, a slice to a transaction, once all are known to be there; their ids."""
+        found = list(dict.fromkeys([(await find_proxy(self._database, each))["id"] for each in proxies]))
+        if not found:
+            raise InvalidInput("proxy", "name at least one")
+        for start in range(0, len(found), _SLICE):
+            async with self._database.transaction() as tx:
+                for proxy_id in found[start : start + _SLICE]:
+                    stored = await rows.by_id(tx, proxy_id)
+                    if stored is not None:  # nobody else has removed it meanwhile
+                        await act(tx, stored)
         self._events.publish(WorkArrived())
-        return ProxyRemoved(stored["id"], masked(stored).shown, unbound)
+        return found
 
     async def _end_quarantine(self, tx: Transaction, stored: Row) -> None:
         health = orjson.loads(stored["health"])
@@ -171,9 +219,10 @@ class Proxies:
             detail = acts.moved(proxy_id, None, "the proxy was removed")
             await acts.on_session(tx, actor, Cause.BOUND, session, self._clock.now(), detail)
 
-    async def _announced(self, proxy_id: int) -> ProxyView:
-        self._events.publish(WorkArrived())
-        return next(view for view in await self._views() if view.id == proxy_id)
+    async def _shown(self, proxy_ids: Sequence[int]) -> tuple[ProxyView, ...]:
+        """Those of the proxies that are there, in the order of *proxy_ids*."""
+        views = {view.id: view for view in await self._views()}
+        return tuple(views[proxy_id] for proxy_id in proxy_ids if proxy_id in views)
 
     async def _views(self) -> tuple[ProxyView, ...]:
         labels = await rows.bound_labels(self._database)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
 from core.clock import Clock
 from core.domain.actor import Actor, Role
-from core.domain.closest import hint, sentence
 from core.domain.cookies import parse_cookies
 from core.domain.limits import Limits
 from core.domain.transition import Cause
@@ -12,9 +13,10 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
 from core.secrets import Vault
 from core.services import acts
-from core.services.named import row_number
+from core.services.exports import Form, lines, of_views
 from core.services.pool_views import session_view
 from core.services.proxies import find_proxy
+from core.services.session_binding import find_session, move, paired
 from core.services.session_import import SessionImport, account_of, unfreeze
 from core.services.views import SessionsImported, SessionView
 from core.sources.base import Source
@@ -27,6 +29,13 @@ from core.storage.sessions import NewSession
 LONGEST_LABEL = 80
 LONGEST_USER_AGENT = 400
 _DEFAULTS = Limits()
+_EXPORTED = (
+    *("id", "label", "account_id", "proxy", "state", "ready_at", "level", "score", "requests", "successes"),
+    *("failures", "consecutive_failures", "last_error", "canary_share", "user_agent", "last_used_at"),
+    *("last_success_at", "created_at"),
+)
+# One takes some six statements.
+_SLICE = 50
 
 
 class Sessions:
@@ -55,8 +64,13 @@ class Sessions:
     async def list(self, actor: Actor) -> tuple[SessionView, ...]:
         """All sessions in the order in which they came."""
         actor.must_be(Role.VIEWER, "list sessions")
-        limits, now = await load_limits(self._database, self._base), self._clock.now()
-        return tuple(session_view(row, limits, now) for row in await rows.every(self._database))
+        return await self._views(await rows.every(self._database))
+
+    async def export(self, actor: Actor, form: Form) -> AsyncIterator[str]:
+        """All sessions as lines of CSV or JSON Lines, without anything of their cookies."""
+        actor.must_be(Role.VIEWER, "export sessions")
+        views = await self._views(await rows.every(self._database))
+        return lines(_EXPORTED, of_views(views, _EXPORTED), form)
 
     async def add(
         self,
@@ -135,66 +149,128 @@ class Sessions:
             InvalidInput: It is bound to another proxy and no reason is given.
         """
         actor.must_be(Role.ADMIN, "bind sessions")
-        why = " ".join(reason.split())
         async with self._database.transaction() as tx:
             stored = await find_session(tx, session)
             target = None if proxy is None else int((await find_proxy(tx, proxy))["id"])
-            before: int | None = stored["proxy_id"]
-            if before is not None and before != target and not why:
-                raise InvalidInput(
-                    "reason", f'the session "{stored["label"]}" is bound to proxy {before}; say why it should move'
-                )
-            await rows.bind(tx, stored["id"], target)
-            detail = acts.moved(before, target, why)
-            await self._changed(tx, actor, "session.bind", stored["id"], stored["label"], detail)
-            await acts.on_session(tx, actor, Cause.BOUND, stored, self._clock.now(), detail)
+            await move(tx, actor, stored, target, reason=reason, at=self._clock.now())
+            await engine_state.raise_revision(tx)
         return await self._announced(stored["id"])
 
+    async def bind_in_order(
+        self, actor: Actor, sessions: Sequence[str] = (), proxies: Sequence[str] = (), *, reason: str = ""
+    ) -> tuple[SessionView, ...]:
+        """Bind the first session to the first proxy, the second to the second, and so on: all of them or none.
+
+        Args:
+            sessions: Ids or labels; without any, those that are switched on and unbound, in the order they came.
+            proxies: Ids or HOST:PORT, as many as sessions are named; without any, those that are switched on and
+                have no session.
+            reason: Why those that are bound elsewhere should move.
+
+        Raises:
+            NotFound: There is no such session or proxy.
+            InvalidInput: There are more of one than of the other, or one is bound elsewhere and no reason is given.
+        """
+        actor.must_be(Role.ADMIN, "bind sessions")
+        async with self._database.transaction() as tx:
+            pairs = await paired(tx, sessions, proxies)
+            for stored, target in pairs:
+                await move(tx, actor, stored, target, reason=reason, at=self._clock.now())
+            await engine_state.raise_revision(tx)
+        self._events.publish(WorkArrived())
+        return await self._shown([stored["id"] for stored, _ in pairs])
+
     async def enable(self, actor: Actor, session: str) -> SessionView:
-        """Switch a session on; one that is suspected, expired or challenged is valid again.
+        """Switch a session on; as with :meth:`enable_all`."""
+        return (await self.enable_all(actor, [session]))[0]
+
+    async def enable_all(self, actor: Actor, sessions: Sequence[str]) -> tuple[SessionView, ...]:
+        """Switch sessions on; one that is suspected, expired or challenged is valid again.
 
         A rest that the platform may have asked for goes on.
 
+        Args:
+            sessions: Ids or labels.
+
         Raises:
-            NotFound: There is no such session.
+            NotFound: There is no such session; then nothing is changed.
+            InvalidInput: None is named.
         """
         actor.must_be(Role.ADMIN, "enable sessions")
-        async with self._database.transaction() as tx:
-            stored = await find_session(tx, session)
+
+        async def enable(tx: Transaction, stored: Row) -> None:
             await rows.set_enabled(tx, stored["id"], enabled=True)
             await unfreeze(tx, stored)
             await self._changed(tx, actor, "session.enable", stored["id"], stored["label"], f"was {stored['state']}")
             await acts.on_session(tx, actor, Cause.ENABLED, stored, self._clock.now())
-        return await self._announced(stored["id"])
+
+        return await self._shown(await self._each(sessions, enable))
 
     async def disable(self, actor: Actor, session: str) -> SessionView:
-        """Switch a session off; it keeps its proxy and its cookies.
+        """Switch a session off; as with :meth:`disable_all`."""
+        return (await self.disable_all(actor, [session]))[0]
+
+    async def disable_all(self, actor: Actor, sessions: Sequence[str]) -> tuple[SessionView, ...]:
+        """Switch sessions off; they keep their proxies and their cookies.
 
         Raises:
-            NotFound: There is no such session.
+            NotFound: There is no such session; then nothing is changed.
+            InvalidInput: None is named.
         """
         actor.must_be(Role.ADMIN, "disable sessions")
-        async with self._database.transaction() as tx:
-            stored = await find_session(tx, session)
+
+        async def disable(tx: Transaction, stored: Row) -> None:
             await rows.set_enabled(tx, stored["id"], enabled=False)
             await self._changed(tx, actor, "session.disable", stored["id"], stored["label"])
             await acts.on_session(tx, actor, Cause.DISABLED, stored, self._clock.now())
-        return await self._announced(stored["id"])
+
+        return await self._shown(await self._each(sessions, disable))
 
     async def remove(self, actor: Actor, session: str) -> SessionView:
-        """Remove a session with its cookies; what it was is returned.
+        """Remove a session; as with :meth:`remove_all`."""
+        return (await self.remove_all(actor, [session]))[0]
+
+    async def remove_all(self, actor: Actor, sessions: Sequence[str]) -> tuple[SessionView, ...]:
+        """Remove sessions with their cookies; what they were is returned.
 
         Raises:
-            NotFound: There is no such session.
+            NotFound: There is no such session; then nothing is changed.
+            InvalidInput: None is named.
         """
         actor.must_be(Role.ADMIN, "remove sessions")
-        async with self._database.transaction() as tx:
-            stored = await find_session(tx, session)
+        removed = []
+
+        async def remove(tx: Transaction, stored: Row) -> None:
             await rows.remove(tx, stored["id"])
             await self._changed(tx, actor, "session.remove", stored["id"], stored["label"])
             await acts.on_session(tx, actor, Cause.REMOVED, stored, self._clock.now())
+            removed.append(stored)
+
+        await self._each(sessions, remove)
+        return await self._views(removed)
+
+    async def _each(self, sessions: Sequence[str], act: Callable[[Transaction, Row], Awaitable[None]]) -> Sequence[int]:
+        """Do *act* to each, a slice to a transaction, once all are known to be there; their ids."""
+        found = list(dict.fromkeys([(await find_session(self._database, each))["id"] for each in sessions]))
+        if not found:
+            raise InvalidInput("session", "name at least one")
+        for start in range(0, len(found), _SLICE):
+            async with self._database.transaction() as tx:
+                for session_id in found[start : start + _SLICE]:
+                    stored = await rows.by_id(tx, session_id)
+                    if stored is not None:  # nobody else has removed it meanwhile
+                        await act(tx, stored)
         self._events.publish(WorkArrived())
-        return await self._view(stored)
+        return found
+
+    async def _shown(self, session_ids: Sequence[int]) -> tuple[SessionView, ...]:
+        """Those of the sessions that are there, in the order of *session_ids*."""
+        stored = [await rows.by_id(self._database, session_id) for session_id in session_ids]
+        return await self._views([row for row in stored if row is not None])
+
+    async def _views(self, stored: Sequence[Row]) -> tuple[SessionView, ...]:
+        limits, now = await load_limits(self._database, self._base), self._clock.now()
+        return tuple(session_view(row, limits, now) for row in stored)
 
     async def _changed(
         self, tx: Transaction, actor: Actor, verb: str, session_id: int, label: str, detail: str = ""
@@ -207,24 +283,7 @@ class Sessions:
         row = await rows.by_id(self._database, session_id)
         if row is None:
             raise NotFound(f"The session {session_id} was removed meanwhile.")
-        return await self._view(row)
-
-    async def _view(self, row: Row) -> SessionView:
-        return session_view(row, await load_limits(self._database, self._base), self._clock.now())
-
-
-async def find_session(db: Database | Transaction, reference: str) -> Row:
-    """The session of this id or label.
-
-    Raises:
-        NotFound: There is none; the sentence names the closest label.
-    """
-    wanted = reference.strip()
-    session_id = row_number(wanted)
-    row = await (rows.by_label(db, wanted) if session_id is None else rows.by_id(db, session_id))
-    if row is None:
-        raise NotFound(f'There is no session "{wanted[:60]}"; {sentence(hint(wanted, await rows.labels(db)))}')
-    return row
+        return (await self._views([row]))[0]
 
 
 def _checked_label(label: str) -> str:

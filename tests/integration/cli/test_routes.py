@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.secrets import new_key
 from tests.integration.cli.conftest import Ran, Storywatch, cookie, written
 
 PROXIES = "127.0.0.1:8001\n127.0.0.1:8002:rita:s3cr3t-word\nsocks5://rita:s3cr3t-word@127.0.0.1:8003\n"
@@ -129,3 +130,103 @@ def test_what_is_stored_of_logins_and_passwords_is_unreadable(
     stored = b"".join(path.read_bytes() for path in (place / "data").glob("storywatch.sqlite3*"))
     assert b"%3Aabc%3A7%3Asig" not in stored
     assert b"s3cr3t-word" not in stored
+
+
+def test_every_line_of_a_list_is_told_on_request(storywatch: Storywatch, proxies: None) -> None:
+    given = "127.0.0.1:8001\nrita:s3cr3t-word@nowhere\n127.0.0.1:8002:rita:0ther-word\n127.0.0.1:8009\n127.0.0.1:8009\n"
+    ran = storywatch("proxy", "import", "-", "--lines", "--json", given=given)
+    *lines, report = ran.records
+    assert [line["result"] for line in lines] == ["known", "invalid", "updated", "created", "duplicate"]
+    assert report == {"created": 1, "known": 3, "invalid": 1, "updated": 1, "duplicate": 1}
+    assert "0ther-word" not in ran.out + ran.err
+    shown = storywatch("proxy", "import", "-", "--lines", given=given)
+    assert "it is the proxy of line 4 again; the last password counts" in shown.out
+    assert "0ther-word" not in shown.out + shown.err
+
+
+def test_many_proxies_are_switched_and_removed_with_one_command(storywatch: Storywatch, proxies: None) -> None:
+    ran = storywatch("proxy", "disable", "1", "127.0.0.1:8003", "--json")
+    assert [(record["id"], record["enabled"]) for record in ran.records] == [(1, False), (3, False)]
+    assert storywatch("proxy", "enable", "1", "99").code == 2
+    removed = storywatch("proxy", "remove", "1", "3", "--json")
+    assert [record["id"] for record in removed.records] == [1, 3]
+    assert [record["id"] for record in storywatch("proxy", "list", "--json").records] == [2]
+
+
+def test_many_sessions_are_switched_and_removed_with_one_command(storywatch: Storywatch, proxies: None) -> None:
+    for account, label in ((11, "ann"), (12, "bea"), (13, "cleo")):
+        add(storywatch, label, account)
+    states = [record["state"] for record in storywatch("session", "disable", "ann", "3", "--json").records]
+    assert states == ["disabled", "disabled"]
+    assert storywatch("session", "remove", "ann", "bea").code == 0
+    assert [record["label"] for record in storywatch("session", "list", "--json").records] == ["cleo"]
+
+
+def test_sessions_are_attached_to_proxies_in_order(storywatch: Storywatch, proxies: None) -> None:
+    for account, label in ((11, "ann"), (12, "bea"), (13, "cleo")):
+        add(storywatch, label, account)
+    ran = storywatch("session", "attach", "cleo", "ann", "--to", "1,127.0.0.1:8003", "--json")
+    assert [(record["label"], record["proxy"]) for record in ran.records] == [("cleo", 1), ("ann", 3)]
+    assert [record["label"] for record in storywatch("session", "attach", "--json").records] == ["bea"]
+    refused = storywatch("session", "attach", "ann", "bea", "--to", "1")
+    assert (refused.code, refused.err) == (
+        2,
+        "proxy: there are 2 sessions and 1 proxies to bind them to; give as many of one as of the other\n",
+    )
+
+
+@pytest.mark.parametrize(("noun", "first"), [("proxy", "id,address,kind,"), ("session", "id,label,account_id,")])
+def test_exports_go_to_standard_output_or_to_a_file(
+    storywatch: Storywatch, proxies: None, place: Path, noun: str, first: str
+) -> None:
+    add(storywatch, "ann", 11, "--proxy", "1")
+    shown = storywatch(noun, "export").out
+    assert shown.startswith(first)
+    assert len(storywatch(noun, "export", "--json").records) == len(shown.splitlines()) - 1
+    assert storywatch(noun, "export", "--out", str(place / "all.csv")).out == ""
+    assert (place / "all.csv").read_text().splitlines() == shown.splitlines()
+    assert "s3cr3t-word" not in shown
+    assert storywatch(noun, "export", "--out", str(place / "all.txt")).code == 2
+
+
+def test_a_test_names_what_it_tests_or_all(storywatch: Storywatch, proxies: None) -> None:
+    for noun in ("proxy", "session"):
+        assert storywatch(noun, "test").err == "test: name what to test, or give --all\n"
+        assert storywatch(noun, "test", "1", "--all").code == 2
+
+
+def test_what_was_imported_is_tested_on_request(storywatch: Storywatch) -> None:
+    # Nothing listens there; the engine is this command's own meanwhile.
+    given = "127.0.0.1:9\n127.0.0.1:8002:rita\n"
+    ran = storywatch("proxy", "import", "-", "--test", "--json", given=given)
+    _, report, tested = ran.records
+    assert (ran.code, report["created"]) == (3, 1)
+    assert {name: tested[name] for name in ("proxy", "ok", "reason", "blame")} == {
+        "proxy": 1,
+        "ok": False,
+        "reason": "proxy_error",
+        "blame": "proxy",
+    }
+    assert tested["sentence"].startswith("Nothing takes connections at this address; ")
+    again = storywatch("proxy", "test", "--all")
+    assert again.code == 3
+    assert "127.0.0.1:9  fails  Nothing takes connections at this address; " in again.out
+
+
+def test_the_key_is_changed_and_everything_still_opens(storywatch: Storywatch, proxies: None, place: Path) -> None:
+    add(storywatch, "ann", 11)
+    old = (place / "data" / "secret.key").read_text()
+    ran = storywatch("key", "rotate", "--json")
+    assert ran.record == {"resealed": 3, "resumed": False, "old_key_kept_for": [], "from_environment": False}
+    assert (place / "data" / "secret.key").read_text() != old
+    assert storywatch("key", "rotate").out == "3 secrets encrypted anew with the newest key.\n"
+    assert storywatch("proxy", "import", "-", "--json", given=PROXIES).record["updated"] == 0
+
+
+def test_a_key_of_the_environment_is_refused_with_the_way_to_change_it(
+    storywatch: Storywatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYWATCH_SECRET_KEY", new_key().reveal())
+    ran = storywatch("key", "rotate")
+    assert (ran.code, ran.out) == (2, "")
+    assert "set the variable to NEW,OLD" in ran.err

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from core.domain.actor import Actor
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from core.events import Mailbox, WorkArrived
+from core.events import Events, Mailbox, WorkArrived
 from core.secrets import Secret, Vault
 from core.services import proxy_import
+from core.services.exports import Form
+from core.services.own_places import OwnPlaces
 from core.services.proxies import Proxies
 from core.services.sessions import Sessions
+from core.storage import engine_state
 from core.storage.database import Database, sql_time
 from core.storage.pool_rows import load_proxies
 from tests.integration.services.conftest import Ledger, QuickClock, cookies
@@ -274,3 +277,74 @@ async def test_a_reference_that_no_proxy_could_have_is_told_as_an_unknown_one(
 ) -> None:
     with pytest.raises(NotFound, match="There is no such proxy"):
         await proxies.enable(admin, reference)
+
+
+async def test_each_line_is_told_what_became_of_it(proxies: Proxies, admin: Actor) -> None:
+    await proxies.import_lines(admin, "10.0.0.1:80\n10.0.0.2:80:ann:old")
+    text = "10.0.0.1:80\nnonsense\n10.0.0.2:80:ann:new\n10.0.0.3:80\n10.0.0.3:80\n"
+    report = await proxies.import_lines(admin, text)
+    created = (await proxies.list(admin))[-1].id
+    assert [(line.line, line.result, line.proxy) for line in report.lines] == [
+        (1, "known", 1),
+        (2, "invalid", None),
+        (3, "updated", 2),
+        (4, "created", created),
+        (5, "duplicate", None),
+    ]
+    assert report.lines[4].why == "it is the proxy of line 4 again; the last password counts"
+    assert (report.created, report.known, report.updated, report.duplicate, report.invalid) == (1, 3, 1, 1, 1)
+    assert report.lines[2].address == "http://a•••@10.0.0.2:80"
+
+
+@pytest.mark.parametrize(
+    "line", ["www.instagram.com:443", "https://instagram.com:8080", "127.0.0.1:9009", "localhost:9009"]
+)
+async def test_the_platform_itself_is_no_proxy(
+    database: Database, clock: QuickClock, events: Events, vault: Vault, admin: Actor, line: str
+) -> None:
+    proxies = Proxies(database, clock, events, vault, places=OwnPlaces("http://127.0.0.1:9009"))
+    report = await proxies.import_lines(admin, f"10.0.0.1:80\n{line}")
+    assert (report.created, report.invalid) == (1, 1)
+    assert report.rejected[0].why.startswith("it is the platform itself, not a proxy; ")
+    with pytest.raises(InvalidInput, match="the only line cannot be read; line 1: it is the platform itself"):
+        await proxies.import_lines(admin, line)
+
+
+async def test_the_sandbox_that_runs_is_no_proxy(proxies: Proxies, admin: Actor, database: Database) -> None:
+    async with database.transaction() as tx:
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        await engine_state.take(tx, holder="run:1:a", pid=1, at=at, sandbox_url="http://127.0.0.1:18300")
+    report = await proxies.import_lines(admin, "127.0.0.1:18301\n127.0.0.1:18300")
+    assert [line.result for line in report.lines] == ["created", "invalid"]
+    assert "it is the pretend platform itself" in report.rejected[0].why
+
+
+async def test_many_are_switched_and_removed_at_once(proxies: Proxies, admin: Actor, ledger: Ledger) -> None:
+    await proxies.import_lines(admin, "10.0.0.1:80\n10.0.0.2:80\n10.0.0.3:80")
+    off = await proxies.disable_all(admin, ["3", "10.0.0.1:80", "3"])
+    assert [(view.id, view.enabled) for view in off] == [(3, False), (1, False)]
+    on = await proxies.enable_all(admin, ["1", "3"])
+    assert [(view.id, view.enabled) for view in on] == [(1, True), (3, True)]
+    removed = await proxies.remove_all(admin, ["1", "2"])
+    assert [each.id for each in removed] == [1, 2]
+    assert [view.id for view in await proxies.list(admin)] == [3]
+
+
+async def test_one_that_does_not_exist_keeps_all_others_as_they_are(proxies: Proxies, admin: Actor) -> None:
+    await proxies.import_lines(admin, "10.0.0.1:80\n10.0.0.2:80")
+    for verb in (proxies.disable_all, proxies.remove_all):
+        with pytest.raises(NotFound):
+            await verb(admin, ["1", "99", "2"])
+        with pytest.raises(InvalidInput, match="name at least one"):
+            await verb(admin, [])
+    assert [view.enabled for view in await proxies.list(admin)] == [True, True]
+
+
+async def test_an_export_holds_every_proxy_and_no_password(proxies: Proxies, viewer: Actor, admin: Actor) -> None:
+    await proxies.import_lines(admin, f"ann:{PASSWORD}@10.0.0.1:80\n10.0.0.2:80")
+    for form in Form:
+        exported = [line async for line in await proxies.export(viewer, form)]
+        assert len(exported) == 2 + (form is Form.CSV)
+        assert "http://a•••@10.0.0.1:80" in "".join(exported)
+        assert PASSWORD not in "".join(exported)
+        assert "ann" not in "".join(exported)

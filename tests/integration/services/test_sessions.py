@@ -12,6 +12,7 @@ from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from core.events import Mailbox, WorkArrived
 from core.secrets import Secret, Vault
 from core.services import session_import
+from core.services.exports import Form
 from core.services.proxies import Proxies
 from core.services.sessions import Sessions
 from core.services.views import SessionLine, SessionView
@@ -358,3 +359,103 @@ async def test_a_number_that_no_session_could_have_is_told_as_an_unknown_one(
 ) -> None:
     with pytest.raises(NotFound, match="There is no session"):
         await sessions.enable(admin, reference)
+
+
+async def test_two_sessions_of_one_account_in_a_list_are_told(sessions: Sessions, admin: Actor) -> None:
+    report = await sessions.import_lines(admin, f"{cookies(1)}\n{cookies(2)}\n{cookies(1, 'other')}\n{cookies(2)}")
+    assert [(line.line, line.result) for line in report.lines] == [
+        (1, "created"),
+        (2, "created"),
+        (3, "invalid"),
+        (4, "known"),
+    ]
+    assert report.lines[2].why is not None
+    assert (
+        "they are of the account of line 1, and two sessions of one account disturb each other" in report.lines[2].why
+    )
+
+
+async def furnish(sessions: Sessions, proxies: Proxies, admin: Actor, count: int, addresses: int) -> None:
+    """So many unbound sessions, and so many proxies."""
+    await sessions.import_lines(admin, "\n".join(cookies(n + 1) for n in range(count)))
+    if addresses:
+        await proxies.import_lines(admin, "\n".join(f"10.0.0.{n + 1}:80" for n in range(addresses)))
+
+
+async def bound(sessions: Sessions, admin: Actor) -> list[int | None]:
+    return [view.proxy for view in await sessions.list(admin)]
+
+
+async def test_a_list_of_sessions_is_attached_to_a_list_of_proxies_in_order(
+    sessions: Sessions, proxies: Proxies, admin: Actor
+) -> None:
+    await furnish(sessions, proxies, admin, 3, 4)
+    views = await sessions.bind_in_order(admin, ["session-3", "1"], ["10.0.0.4:80", "2"])
+    assert [(view.id, view.proxy) for view in views] == [(3, 4), (1, 2)]
+    assert await bound(sessions, admin) == [2, None, 4]
+
+
+async def test_without_names_the_unbound_go_to_the_free_ones(
+    sessions: Sessions, proxies: Proxies, admin: Actor
+) -> None:
+    await furnish(sessions, proxies, admin, 4, 4)
+    await sessions.bind(admin, "2", "1")
+    await proxies.disable(admin, "3")
+    await sessions.disable(admin, "4")
+    await sessions.bind_in_order(admin)
+    assert await bound(sessions, admin) == [2, 1, 4, None]
+    with pytest.raises(InvalidInput, match="no session is without a proxy"):
+        await sessions.bind_in_order(admin)
+
+
+@pytest.mark.parametrize(
+    ("names", "targets", "sentence"),
+    [
+        (["1", "2"], ["1"], "there are 2 sessions and 1 proxies to bind them to; give as many of one as of the other"),
+        (["1"], ["1", "2"], "there are 1 sessions and 2 proxies"),
+        (["1", "2", "3"], [], "there are 3 sessions and 2 proxies"),
+        (["1", "1"], ["1", "2"], "1 is named twice; name each once"),
+        (["1", "2"], ["2", "2"], "2 is named twice; name each once"),
+    ],
+)
+async def test_lists_that_do_not_fit_bind_nobody(
+    sessions: Sessions, proxies: Proxies, admin: Actor, names: list[str], targets: list[str], sentence: str
+) -> None:
+    await furnish(sessions, proxies, admin, 3, 2)
+    with pytest.raises(InvalidInput, match=sentence):
+        await sessions.bind_in_order(admin, names, targets)
+    assert await bound(sessions, admin) == [None, None, None]
+
+
+async def test_one_that_may_not_move_without_a_reason_keeps_all_where_they_are(
+    sessions: Sessions, proxies: Proxies, admin: Actor
+) -> None:
+    await furnish(sessions, proxies, admin, 2, 3)
+    await sessions.bind(admin, "2", "1")
+    with pytest.raises(InvalidInput, match="say why it should move"):
+        await sessions.bind_in_order(admin, ["1", "2"], ["2", "3"])
+    assert await bound(sessions, admin) == [None, 1]
+    await sessions.bind_in_order(admin, ["1", "2"], ["2", "3"], reason="proxy 1 was given up")
+    assert await bound(sessions, admin) == [2, 3]
+
+
+async def test_many_sessions_are_switched_and_removed_at_once(
+    sessions: Sessions, proxies: Proxies, admin: Actor
+) -> None:
+    await furnish(sessions, proxies, admin, 3, 0)
+    assert [view.state for view in await sessions.disable_all(admin, ["1", "session-3"])] == ["disabled", "disabled"]
+    with pytest.raises(NotFound):
+        await sessions.enable_all(admin, ["1", "nobody"])
+    assert (await sessions.list(admin))[0].state == "disabled"
+    await sessions.enable_all(admin, ["1", "3"])
+    assert [view.label for view in await sessions.remove_all(admin, ["1", "2"])] == ["session-1", "session-2"]
+    assert [view.label for view in await sessions.list(admin)] == ["session-3"]
+
+
+async def test_an_export_holds_every_session_and_no_cookie(sessions: Sessions, viewer: Actor, admin: Actor) -> None:
+    await sessions.import_lines(admin, cookies(1, "pl4nted"))
+    for form in Form:
+        exported = "".join([line async for line in await sessions.export(viewer, form)])
+        assert "session-1" in exported
+        assert "pl4nted" not in exported
+        assert "csrf1" not in exported

@@ -13,7 +13,7 @@ from cli.commands import Hooks, build, run_cli
 from cli.exits import ExitCode
 from core.app import App
 
-GROUPS = ("niche", "profile", "batch", "proxy", "session", "canary", "limits", "alert")
+GROUPS = ("niche", "profile", "batch", "proxy", "session", "canary", "limits", "alert", "key")
 ALONE = ("run", "check", "import", "health", "doctor", "migrate")
 
 Help = Callable[..., str]
@@ -41,7 +41,7 @@ def told(capfd: pytest.CaptureFixture[str]) -> Help:
 def listed(text: str) -> Iterator[tuple[str, str]]:
     """The commands that a help text lists, with their summaries."""
     for line in text.partition("Commands:\n")[2].splitlines():
-        if found := re.fullmatch(r"  ([a-z]+) +(\S.*)", line):
+        if found := re.fullmatch(r"  ([a-z-]+) +(\S.*)", line):
             yield found[1], found[2]
         else:
             return
