@@ -30,11 +30,15 @@ SHAPES: list[Callable[[Any], dict[str, Any]]] = [
     jsonlines.profiles_changed,
     jsonlines.proxy,
     jsonlines.proxies_imported,
+    jsonlines.proxy_line,
+    jsonlines.proxy_tested,
     jsonlines.session,
     jsonlines.session_line,
     jsonlines.sessions_imported,
+    jsonlines.session_tested,
     jsonlines.canary,
     jsonlines.engine,
+    jsonlines.key_rotated,
 ]
 
 
