@@ -12,6 +12,10 @@ from math import inf
 from core.domain.rests import MINUTE
 from core.domain.verdict import Reason
 
+# What people are told that it is.
+CLOSED = "closed"
+OPEN = "open"
+LOOK_UPS_WAIT = "look_ups_wait"
 FIRST_PAUSE = 30.0
 LONGEST_PAUSE = 30 * MINUTE
 _BOTH = frozenset({False, True})
@@ -63,6 +67,13 @@ class Breaker:
             return "<Breaker closed>"
         what = "everything" if False in self.paused else "look-ups"
         return f"<Breaker open for {what}: {self._reason.value}, {self._failed_probes} probes failed>"
+
+    @property
+    def state(self) -> str:
+        """CLOSED, OPEN or LOOK_UPS_WAIT."""
+        if not self.paused:
+            return CLOSED
+        return OPEN if False in self.paused else LOOK_UPS_WAIT
 
     @property
     def pause(self) -> Pause | None:

@@ -28,9 +28,6 @@ from core.network.roster import Roster
 _log = logging.getLogger(__name__)
 
 PLATFORM = "platform"
-CLOSED = "closed"
-OPEN = "open"
-LOOK_UPS_WAIT = "look_ups_wait"
 # Failure table row 27: a session for which alone the platform breaks down is blocked, as in row 13.
 _BLOCKED = Consequence(Act.COOL, DEFAULT_HOLD)
 
@@ -82,7 +79,11 @@ class Hearing:
     # -- whose it was -----------------------------------------------------------------
 
     def _judge(self, lease: Lease, report: Report, began: float, at: float) -> tuple[list[Settled], bool]:
-        loan = lease.loan
+        loan, pause = lease.loan, self.pause
+        if loan.for_breaker and pause is not None and report.reason is pause.reason:
+            # What was to be found out; another holder of the engine may have seen that everybody gets it.
+            lease.report_made = _made_of(report, Blame.PLATFORM)
+            return [], False
         failure = Failure(
             began=began,
             at=at,
@@ -153,7 +154,7 @@ class Hearing:
 
     def _open(self, reason: Reason, look_up: bool, at: float) -> bool:
         breaker = self._readiness.breaker
-        before = self._state()
+        before = breaker.state
         if not breaker.open(reason, look_up, at, self._readiness.limits.rest_scale):
             return False
         self._tell(before, reason.value)
@@ -162,9 +163,9 @@ class Hearing:
     def _probe_ended(self, lease: Lease, at: float) -> bool:
         report = lease.report_made
         assert report is not None, "whoever said nothing is not heard"
-        before = self._state()
-        good = True if report.ok else None if report.blame is Blame.PROXY else False
         breaker = self._readiness.breaker
+        before = breaker.state
+        good = True if report.ok else None if report.blame is Blame.PROXY else False
         breaker.probe_ended(lease.loan.look_up, good=good, now=at, rest_scale=self._readiness.limits.rest_scale)
         if good is None:
             return True
@@ -172,15 +173,9 @@ class Hearing:
         self._tell(before, "recovered" if good else report.reason.value)
         return not good
 
-    def _state(self) -> str:
-        paused = self._readiness.breaker.paused
-        if not paused:
-            return CLOSED
-        return OPEN if False in paused else LOOK_UPS_WAIT
-
     def _tell(self, before: str, reason: str) -> None:
         """Put what became of the breaker into the log, the people's and ours."""
-        after, until = self._state(), self.paused_until
+        after, until = self._readiness.breaker.state, self.paused_until
         change = Transition(self._clock.now(), Kind.BREAKER, None, before, after, reason, until, PLATFORM)
         self._roster.chronicle.add(change)
         if after != before:

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from core.clock import settle
+from core.domain.breaker import Pause
 from core.domain.health import ProxyState, SessionState
 from core.domain.transition import Kind
 from core.domain.verdict import Act, Blame, Consequence, Reason
@@ -165,6 +166,19 @@ async def test_pauses_follow_the_scale_of_rests() -> None:
     bench = Bench(replace(FREE, rest_scale=0.01)).pairs(1, 2, 3)
     await bench.use(CHANGED, CHANGED, CHANGED)
     assert (await refused(bench)).retry_at == bench.clock.now() + timedelta(seconds=0.3)
+
+
+async def test_a_breaker_that_another_holder_left_open_accuses_no_session_of_what_everybody_gets() -> None:
+    bench = Bench().pairs(1, 2)
+    bench.pool.hearing.resume(Pause(Reason.LOGIN_REQUIRED, False, 2, bench.clock.monotonic() + 100))
+    assert (await refused(bench)).retry_at == bench.clock.now() + timedelta(seconds=100)
+    for _ in range(3):
+        await bench.clock.advance(1800)
+        await bench.use(LOGIN)
+    assert {bench.session_health(each).state for each in (1, 2)} == {SessionState.VALID}
+    await bench.clock.advance(1800)
+    await bench.use(GOOD)
+    assert not bench.pool.is_paused(look_up=False)
 
 
 async def test_its_changes_are_told_once_each_way_and_failed_probes_as_well(caplog: pytest.LogCaptureFixture) -> None:
