@@ -203,6 +203,19 @@ async def _is_done(app: App, batch_id: str) -> bool:
     return (await app.batches.show(ADMIN, batch_id)).status == "done"
 
 
+async def test_an_engine_that_ends_as_it_should_has_counted_everything_and_keeps_nothing(
+    app: App, world: World, settings: Settings
+) -> None:
+    await app.limits.set(ADMIN, {"per_route_hour": "400"})
+    batch = await batch_of(app, world)
+    async with app.engine.attend("run"):
+        await until(partial(_is_done, app, batch.id))
+    asked = Counter(int(each.session) for each in world.asked)
+    with closing(sqlite3.connect(settings.database_file)) as connection:
+        assert dict(connection.execute("SELECT session_id, sum(sent) FROM sends GROUP BY session_id")) == asked
+        assert connection.execute("SELECT count(*) FROM allowance").fetchone() == (0,)
+
+
 async def test_limits_that_are_set_while_the_engine_runs_count_what_went_before(app: App, world: World) -> None:
     batch = await batch_of(app, world)
     async with app.engine.attend("run"):

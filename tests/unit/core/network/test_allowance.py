@@ -228,6 +228,29 @@ async def test_a_pool_that_closes_leaves_nothing_unspent(ledger: Ledger) -> None
     assert sum(ledger.sent.values()) == 7
 
 
+async def test_an_exchange_that_takes_minutes_keeps_its_part_of_the_allowance(ledger: Ledger) -> None:
+    bench = ledger.open(HOURLY, {1: 1})
+    await used(ledger, bench)
+    taken = await bench.take()
+    for _ in range(3):
+        await ledger.clock.advance(60)
+        ledger.commit(bench)
+    assert ledger.unspent[1] >= 1
+    await taken.back(GOOD)
+
+
+async def test_what_is_under_way_while_the_pool_closes_stays_unspent_and_nothing_else(ledger: Ledger) -> None:
+    bench = ledger.open(HOURLY, {1: 1})
+    await used(ledger, bench)
+    taken = await bench.take()
+    ledger.commit(bench, closing=True)
+    assert ledger.unspent == {1: 1}
+    await taken.back(GOOD)
+    task = bench.ask()
+    await settle(3)
+    assert not task.done(), "storage has granted nothing more"
+
+
 async def test_without_the_moments_of_last_use_nothing_is_given_back(ledger: Ledger) -> None:
     bench = ledger.open(replace(FREE, route_gap_seconds=300.0), {1: 1})
     await used(ledger, bench)
