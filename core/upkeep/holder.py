@@ -38,7 +38,7 @@ from core.upkeep import breaker_memory
 from core.upkeep.calls import CallDesk
 from core.upkeep.following import Following
 from core.upkeep.proxy_checks import ProxyChecks
-from core.upkeep.recollection import FORGET_EVERY, forget_old, recollect
+from core.upkeep.recollection import recollect
 from core.upkeep.retention import Retention
 from core.upkeep.trials import Trials
 
@@ -233,7 +233,6 @@ class EngineHolder:
             group.create_task(self._follow(running), name="follow what is stored")
             group.create_task(self._beat(running, holder), name="heartbeat")
             group.create_task(self._renew(running), name="renew claims")
-            group.create_task(self._forget(), name="forget what no limit reaches")
             group.create_task(running.calls.run(), name="answer calls")
             group.create_task(running.checks.run(), name="check unused proxies")
             retention = Retention(self._ground.database, self._ground.clock, self._patiently)
@@ -288,12 +287,6 @@ class EngineHolder:
             await self._ground.clock.sleep(RENEW_EVERY)
             if open_checks := running.engine.open_checks:
                 await self._patiently(partial(running.recorder.renew, open_checks))
-
-    async def _forget(self) -> None:
-        ground = self._ground
-        while True:
-            await self._patiently(partial(forget_old, ground.database, ground.clock))
-            await ground.clock.sleep(FORGET_EVERY)
 
     async def _patiently(self, act: Callable[[], Awaitable[None]]) -> None:
         """Do *act*; while the database is away, try again and again."""

@@ -6,7 +6,6 @@ Owns the way from stored minutes to the pool's windows, in slices that keep nobo
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from core.clock import Clock
 from core.network.pool import Pool
@@ -15,8 +14,6 @@ from core.storage import allowances
 from core.storage.database import Database, from_sql_time
 
 SLICE = 2_000
-FORGET_EVERY = 600.0
-_BETWEEN_SLICES = 0.05
 
 
 async def recollect(database: Database, pool: Pool, clock: Clock, *, wake: Callable[[], None]) -> None:
@@ -34,9 +31,3 @@ async def recollect(database: Database, pool: Pool, clock: Clock, *, wake: Calla
         last = rows[-1]
         place = last["minute"], last["session_id"], last["proxy_id"]
     pool.go_on(await allowances.last_uses(database), wake=wake)
-
-
-async def forget_old(database: Database, clock: Clock) -> None:
-    """Forget what no window reaches any more, in slices that let others write between them."""
-    while await database.at_once(partial(allowances.forget, now=clock.now(), count=SLICE)) == SLICE:
-        await clock.sleep(_BETWEEN_SLICES)

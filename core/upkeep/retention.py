@@ -45,14 +45,16 @@ class Retention:
         """Forget what is too old, now and every ten minutes, until cancelled."""
         while True:
             for forget in KEPT_FOR_A_TIME:
-                await self._patiently(partial(self._all, forget))
+                await self._patiently(partial(forget_old, self._database, self._clock, forget))
             await self._clock.sleep(EVERY)
 
-    async def _all(self, forget: Forget) -> None:
-        now = self._clock.now()
-        while await self._database.at_once(lambda tx: _slice(tx, forget, now)) >= SLICE:
-            await self._clock.sleep(_BETWEEN_SLICES)
 
+async def forget_old(database: Database, clock: Clock, forget: Forget) -> None:
+    """Forget all that is too old now, in slices that let others write between them."""
+    now = clock.now()
 
-async def _slice(tx: Transaction, forget: Forget, now: datetime) -> int:
-    return await forget(tx, now, SLICE)
+    async def forget_slice(tx: Transaction) -> int:
+        return await forget(tx, now, SLICE)
+
+    while await database.at_once(forget_slice) >= SLICE:
+        await clock.sleep(_BETWEEN_SLICES)

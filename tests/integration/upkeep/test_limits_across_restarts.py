@@ -22,7 +22,7 @@ from core.settings import Settings
 from core.storage import allowances
 from core.storage.database import Database
 from core.upkeep.holder import EngineHolder
-from core.upkeep.recollection import SLICE, forget_old
+from core.upkeep.retention import SLICE, forget_old
 from tests.integration.engine.conftest import ADMIN, batch_of
 from tests.integration.engine.test_engine import until
 from tests.integration.engine.world import World
@@ -149,7 +149,7 @@ async def test_what_no_window_reaches_is_forgotten_in_slices(stored: Database) -
     async with stored.transaction() as tx:
         await allowances.store(tx, clock.now(), sent=rows, unspent=[], given_back=[])
     assert await stored.at_once(partial(allowances.forget, now=clock.now(), count=SLICE)) == SLICE
-    await forget_old(stored, clock)
+    await forget_old(stored, clock, allowances.forget)
     # The one whose minute began 25 hours ago is kept.
     assert await stored.fetch_value("SELECT count(*) FROM sends") == 1
 
