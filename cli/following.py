@@ -6,6 +6,7 @@ Owns the loop between the database and the screen.  Counts nothing itself: every
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ from core.events import BatchProgress, Event, Mailbox
 from core.services.views import BatchView, CheckView
 
 _LOOK_EVERY = 0.25
+# Where others go on with the batch, each look may find more than it counts.
+_MOST_LAST_LOOKS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class _Following:
     as_json: bool
     each_check: bool
     _marks: dict[str, str | None] = field(default_factory=dict)
+    _read: Counter[str] = field(default_factory=Counter)
     _away: bool = False
     _held: bool = field(init=False)
 
@@ -111,12 +115,13 @@ class _Following:
             if all(view.status == "done" for view in self.views.values()):
                 return ExitCode.DONE
             if self._stopped_by_somebody():
+                await self._look_to_the_last()
                 self._say_stopped()
                 return ExitCode.INTERRUPTED
             if ends_at is not None and self.app.clock.monotonic() >= ends_at:
                 self.door.screen.remark(f"--max-wait: {words.span(max_wait or 0)} are over.")
                 await self.leave()
-                await self._look()
+                await self._look_to_the_last()
                 return ExitCode.WAITED_ENOUGH
             await self._wait(ends_at)
 
@@ -154,6 +159,7 @@ class _Following:
             # The view comes first: what it counts is then among the checks that are read after it.
             view = await self._seen(batch_id)
             while checks := await self._finished_since(batch_id):
+                self._read[batch_id] += len(checks)
                 if self.each_check:
                     self._print(checks)
                 self.display.take(view, checks)
@@ -161,6 +167,13 @@ class _Following:
             self.display.take(view, ())
         self.door.screen.flush()
         self.display.draw()
+
+    async def _look_to_the_last(self) -> None:
+        """Look until the batches count what was printed of them: a stop does not hold up what is being stored."""
+        for _ in range(_MOST_LAST_LOOKS):
+            await self._look()
+            if all(view.finished == self._read[batch_id] for batch_id, view in self.views.items()):
+                return
 
     async def _seen(self, batch_id: str) -> BatchView:
         try:
