@@ -11,8 +11,10 @@ from core.network.windows import Sends
 
 # At most so many exchanges may be forgotten by a crash, and are therefore counted after it.
 MOST_GRANTED = 10
-# With a gap less is granted: what a session can send in so many seconds.
+# Less is granted where it is enough or would cost much: what a session can send in so many seconds, and this
+# part of the narrowest window.
 _GRANTED_SECONDS = 5.0
+_GRANTED_PART = 4
 
 # How many moments are kept while there is no limit, so that one set later counts what went before.
 KEPT_WITHOUT_LIMIT = 1000
@@ -89,6 +91,7 @@ class Pace:
         windows = [most for most in (*self.sends, *proxy_sends, self.per_minute) if most is not None]
         if not windows and not self.gap and self.look_ups == Rates(None, None):
             return 0
+        at_a_time = [MOST_GRANTED, *(max(1, most // _GRANTED_PART) for most in windows)]
         if self.gap:
-            windows.append(1 + int(_GRANTED_SECONDS / self.gap))
-        return min([MOST_GRANTED, *windows])
+            at_a_time.append(1 + int(_GRANTED_SECONDS / self.gap))
+        return min(at_a_time)
