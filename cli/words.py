@@ -72,7 +72,7 @@ def misses(found: Misses) -> str:
     if found.share is None:
         return ""
     return (
-        f"One asking alone would have missed {found.share:.1%} of the stories of the last 30 days "
+        f"One asking alone would have missed {100 * found.share:.1f} % of the stories of the last 30 days "
         f"({found.found_late:,} of {found.stories:,} were found only on the second asking)."
     )
 
