@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import blame, imports, paced, pipeline, pool, requests
+from benchmarks import blame, imports, memory, paced, pipeline, pool, requests
 from benchmarks.table import Line, printed, say
 
 Part = Callable[[bool], list[Line]]
@@ -22,6 +22,7 @@ PARTS: dict[str, Part] = {
     "paced": paced.measure,
     "requests": requests.measure,
     "blame": blame.measure,
+    "memory": memory.measure,
 }
 
 

@@ -15,6 +15,7 @@ from aiohttp.hdrs import PROXY_AUTHORIZATION
 
 if TYPE_CHECKING:
     from aiohttp import ClientTimeout
+    from aiohttp.client_proto import ResponseHandler
     from aiohttp.client_reqrep import ConnectionKey
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 # Seconds an idle connection is kept: longer than the widest default gap of a session (20 s and 100 % more),
 # shorter than the minute after which many servers and routers forget it.
 KEEPALIVE = 45.0
+
+# Ways (proxy, sign-in, platform) whose idle connections are kept.  One in TLS takes some 300 KB, most of it a buffer
+# of asyncio's, and each takes a file: ten thousand proxies, each used once a minute, would take what there is of both.
+MOST_KEPT = 512
 
 
 class Connector(TCPConnector):
@@ -45,6 +50,13 @@ class Connector(TCPConnector):
             # As aiohttp spells it; whoever made the URL chose letters for which that is right.
             req.headers[PROXY_AUTHORIZATION] = encode_basic_auth(proxy.user or "", proxy.password or "", "latin1")
         return kept
+
+    def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
+        super()._release(key, protocol, should_close=should_close)
+        if len(self._conns) > MOST_KEPT:
+            # The first way in the table was idle before all others: a way that is used again is put behind them.
+            for idle, _ in self._conns.pop(next(iter(self._conns))):
+                idle.close()
 
     async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
         while (kept := await super()._get(key, traces)) is not None:

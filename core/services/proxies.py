@@ -69,12 +69,13 @@ class Proxies:
     async def list(self, actor: Actor) -> tuple[ProxyView, ...]:
         """All proxies in the order in which they came, passwords masked."""
         actor.must_be(Role.VIEWER, "list proxies")
-        return await self._views()
+        return await self._views(await rows.every(self._database))
 
     async def export(self, actor: Actor, form: Form) -> AsyncIterator[str]:
         """All proxies as lines of CSV or JSON Lines, passwords and users masked."""
         actor.must_be(Role.VIEWER, "export proxies")
-        return lines(_EXPORTED, of_views(await self._views(), _EXPORTED), form)
+        views = await self._views(await rows.every(self._database))
+        return lines(_EXPORTED, of_views(views, _EXPORTED), form)
 
     async def import_lines(self, actor: Actor, text: str) -> ProxiesImported:
         """Add proxies, one a line; blank lines and comments are skipped.
@@ -221,15 +222,14 @@ class Proxies:
 
     async def _shown(self, proxy_ids: Sequence[int]) -> tuple[ProxyView, ...]:
         """Those of the proxies that are there, in the order of *proxy_ids*."""
-        views = {view.id: view for view in await self._views()}
-        return tuple(views[proxy_id] for proxy_id in proxy_ids if proxy_id in views)
+        found = [await rows.by_id(self._database, proxy_id) for proxy_id in proxy_ids]
+        return await self._views([row for row in found if row is not None])
 
-    async def _views(self) -> tuple[ProxyView, ...]:
+    async def _views(self, stored: Sequence[Row]) -> tuple[ProxyView, ...]:
         labels = await rows.bound_labels(self._database)
         now = self._clock.now()
         limits = await load_limits(self._database, self._base)
         slowest = await hourly_stats.p95_by_proxy(self._database, now - _P95_OVER)
-        stored = await rows.every(self._database)
         return tuple(
             proxy_view(row, tuple(labels.get(row["id"], ())), slowest.get(row["id"]), limits, now) for row in stored
         )

@@ -98,7 +98,8 @@ async def load_proxies(db: Database | Transaction, vault: Vault) -> list[ProxyRo
     Raises:
         ConfigError: A password was sealed with another key.
     """
-    return [proxy_row(row, vault) for row in await proxies.every(db)]
+    rows = await proxies.every(db)
+    return [proxy_row(row, None if row["password"] is None else vault.open(row["password"])) for row in rows]
 
 
 async def load_sessions(db: Database | Transaction, vault: Vault) -> list[SessionRow]:
@@ -107,7 +108,7 @@ async def load_sessions(db: Database | Transaction, vault: Vault) -> list[Sessio
     Raises:
         ConfigError: Cookies were sealed with another key.
     """
-    return [session_row(row, vault) for row in await sessions.every(db)]
+    return [session_row(row, open_cookies(row["cookies"], vault)) for row in await sessions.every(db)]
 
 
 async def load_canaries(db: Database | Transaction) -> list[CanaryRow]:
@@ -128,9 +129,8 @@ async def load_canaries(db: Database | Transaction) -> list[CanaryRow]:
     ]
 
 
-def proxy_row(row: Row, vault: Vault) -> ProxyRow:
-    """The stored proxy, its password opened."""
-    password = None if row["password"] is None else vault.open(row["password"])
+def proxy_row(row: Row, password: Secret | None) -> ProxyRow:
+    """The stored proxy with its *password*, which was opened before."""
     return ProxyRow(
         id=row["id"],
         address=ProxyAddress(row["scheme"], row["host"], row["port"], row["user"], password),
@@ -151,13 +151,13 @@ def proxy_row(row: Row, vault: Vault) -> ProxyRow:
     )
 
 
-def session_row(row: Row, vault: Vault) -> SessionRow:
-    """The stored session, its cookies opened."""
+def session_row(row: Row, cookies: dict[str, Secret]) -> SessionRow:
+    """The stored session with its *cookies*, which were opened before."""
     return SessionRow(
         id=row["id"],
         label=row["label"],
         account_id=row["account_id"],
-        cookies=open_cookies(row["cookies"], vault),
+        cookies=cookies,
         user_agent=row["user_agent"],
         proxy_id=row["proxy_id"],
         enabled=bool(row["enabled"]),

@@ -6,8 +6,9 @@ the rest (marks of a login, health of the last second) is not thrown back to wha
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,19 +24,23 @@ from core.secrets import Vault
 from core.sources.base import Login, Source
 from core.storage import batches, engine_state
 from core.storage.database import Database, Transaction
+from core.storage.pool_reading import PoolReading
 from core.storage.pool_rows import (
     CanaryRow,
     ProxyRow,
     SessionRow,
     load_canaries,
     load_limits,
-    load_proxies,
-    load_sessions,
 )
 
 _log = logging.getLogger(__name__)
 
 R = TypeVar("R", ProxyRow, SessionRow)
+T = TypeVar("T")
+
+# Each costs some 30 µs to put into the pool.
+_SLICE = 200
+_MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Following:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._vault = vault
+        self._reading = PoolReading(vault)
         self._source = source
         self._base = base
         self._pool = pool
@@ -97,7 +102,7 @@ class Following:
         # What the recorder writes meanwhile would look like a person's change.
         async with self._recorder.steady():
             seen = await self._database.look(self._look)
-            changed = self._follow_pool(seen)
+            changed = await self._follow_pool(seen)
             self._revision = self._recorder.followed = seen.revision
         if changed:
             self._engine.something_changed(self._pool.limits)
@@ -107,27 +112,30 @@ class Following:
         return _Seen(
             revision=await engine_state.revision(db),
             limits=await load_limits(db, self._base),
-            proxies=await load_proxies(db, self._vault),
-            sessions=await load_sessions(db, self._vault),
+            proxies=await self._reading.proxies(db),
+            sessions=await self._reading.sessions(db),
             canaries=await load_canaries(db),
         )
 
-    def _follow_pool(self, seen: _Seen) -> bool:
+    async def _follow_pool(self, seen: _Seen) -> bool:
         changed = seen.limits != self._pool.limits
         if changed:
             self._pool.set_limits(seen.limits)
-        changed |= self._put_proxies(seen.proxies)
-        changed |= self._put_sessions(seen.sessions)
+        changed |= await self._put_proxies(seen.proxies)
+        changed |= await self._put_sessions(seen.sessions)
         return self._put_canaries(seen.canaries) | changed
 
     # -- proxies --------------------------------------------------------------------
 
-    def _put_proxies(self, rows: list[ProxyRow]) -> bool:
+    async def _put_proxies(self, rows: list[ProxyRow]) -> bool:
         known, self._proxies = self._proxies, {row.id: row for row in rows}
         gone = known.keys() - self._proxies.keys()
-        for proxy_id in gone:
+        async for proxy_id in self._in_slices(gone):
             self._pool.drop_proxy(proxy_id)
-        return bool(sum([self._put_proxy(row, known.get(row.id)) for row in rows])) or bool(gone)
+        changed = bool(gone)
+        async for row in self._in_slices([row for row in rows if row is not known.get(row.id)]):
+            changed |= self._put_proxy(row, known.get(row.id))
+        return changed
 
     def _put_proxy(self, row: ProxyRow, before: ProxyRow | None) -> bool:
         by_hand = _changed_by_hand(row, before, self._recorder.stored_health[0])
@@ -139,12 +147,15 @@ class Following:
 
     # -- sessions -------------------------------------------------------------------
 
-    def _put_sessions(self, rows: list[SessionRow]) -> bool:
+    async def _put_sessions(self, rows: list[SessionRow]) -> bool:
         known, self._sessions = self._sessions, {row.id: row for row in rows}
         gone = known.keys() - self._sessions.keys()
-        for session_id in gone:
+        async for session_id in self._in_slices(gone):
             self._pool.drop_session(session_id)
-        return bool(sum([self._put_session(row, known.get(row.id)) for row in rows])) or bool(gone)
+        changed = bool(gone)
+        async for row in self._in_slices([row for row in rows if row is not known.get(row.id)]):
+            changed |= self._put_session(row, known.get(row.id))
+        return changed
 
     def _put_session(self, row: SessionRow, before: SessionRow | None) -> bool:
         by_hand = _changed_by_hand(row, before, self._recorder.stored_health[1])
@@ -176,6 +187,17 @@ class Following:
         except InvalidInput as error:
             _log.warning("session cannot be used", extra={"session": row.id, "reason": str(error)})
             return None
+
+    async def _in_slices(self, items: Collection[T]) -> AsyncIterator[T]:
+        """*items*, with a breath for everybody else after some of them: thousands would hold up every exchange."""
+        for place, item in enumerate(items, start=1):
+            yield item
+            if place % _SLICE == 0:
+                await self._clock.sleep(0)
+        if len(items) >= _MANY:
+            # They stay.  Going through all of them again and again, the garbage collector would stop everything for
+            # a quarter of a second with ten thousand proxies; what is let go is freed without it.
+            gc.freeze()
 
     # -- canaries -------------------------------------------------------------------
 
