@@ -254,7 +254,7 @@ class Allowances:
         self._move_to_storing(statement, allowance)
         left = 0 if closing else allowance.left
         if not closing and (allowance.used or allowance.waiting is not None) and allowance.is_low:
-            left = max(left, allowance.size)
+            left = max(left, allowance.size - allowance.under_way, 1)
         if left > allowance.left:
             statement.raised.append((allowance, left - allowance.left))
         elif left < allowance.left:

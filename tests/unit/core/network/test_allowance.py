@@ -139,6 +139,15 @@ async def test_an_exchange_under_way_stays_part_of_what_is_unspent(ledger: Ledge
     assert (sum(ledger.sent.values()), ledger.unspent) == (1, {1: 1})
 
 
+async def test_what_is_under_way_is_part_of_the_ten_that_a_crash_may_cost(ledger: Ledger) -> None:
+    bench = ledger.open(HOURLY, {1: 1})
+    await used(ledger, bench, times=9)
+    taken = await bench.take()
+    ledger.commit(bench)
+    assert ledger.unspent == {1: 10}
+    await taken.back(GOOD)
+
+
 async def test_a_lease_that_sends_nothing_leaves_the_allowance_as_it_was(ledger: Ledger) -> None:
     bench = ledger.open(HOURLY, {1: 1})
     await used(ledger, bench)
