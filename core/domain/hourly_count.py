@@ -12,6 +12,7 @@ class HourlyCount:
 
     Args:
         hour: Its beginning.
+        count: Below 0 where so many of those counted before are counted for another blame instead.
         times: Those that brought an answer, by bucket of :mod:`core.domain.response_times`.
     """
 

@@ -106,6 +106,7 @@ class Hearing:
     def _amend(self, settled: Settled) -> bool:
         """Let those pay, or be spared, whom a settled blame is about."""
         failure, now = settled.failure, self._clock.now()
+        self._roster.hourly.resettle(failure.proxy, failure.reason, settled.was, settled.blame, self._wall(failure.at))
         if settled.blame is Blame.SESSION:
             return self._roster.amend_session(failure.session, partial(charged, reason=failure.reason, now=now))
         if settled.blame is Blame.PROXY:

@@ -42,6 +42,12 @@ class HourlyFigures:
             counts = self._others.setdefault(key, [0] * (BUCKETS + 1))
         counts[_UNTIMED if elapsed_ms is None else bucket(elapsed_ms)] += 1
 
+    def resettle(self, proxy_id: int, reason: Reason, was: Blame, now_is: Blame, at: datetime) -> None:
+        """An exchange that ended at *at* and was counted for one blame is another's.  Rare."""
+        hour, no_times = _beginning(at), (0,) * BUCKETS
+        for blame, count in ((was, -1), (now_is, 1)):
+            self._earlier.append(HourlyCount(hour, proxy_id, reason.value, blame.value, count, no_times))
+
     def take(self) -> tuple[HourlyCount, ...]:
         """All since the last call."""
         self._close()
@@ -55,7 +61,7 @@ class HourlyFigures:
 
     def _next_hour(self, now: datetime) -> None:
         self._close()
-        self._hour = now.replace(minute=0, second=0, microsecond=0)
+        self._hour = _beginning(now)
         self._hour_ends = self._hour + _HOUR
 
     def _close(self) -> None:
@@ -66,6 +72,10 @@ class HourlyFigures:
         self._earlier += [_counted(self._hour, *key, counts) for key, counts in self._others.items()]
         self._good.clear()
         self._others.clear()
+
+
+def _beginning(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _counted(hour: datetime, proxy_id: int, reason: str, blame: str, counts: list[int]) -> HourlyCount:

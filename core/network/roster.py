@@ -53,7 +53,7 @@ class Roster:
         self._changed_proxies: dict[int, PooledProxy] = {}
         self._changed_sessions: dict[int, Route] = {}
         self._renewed: dict[int, Login] = {}
-        self._hourly = HourlyFigures()
+        self.hourly = HourlyFigures()
         self.chronicle = Chronicle(clock)
 
     @property
@@ -196,7 +196,7 @@ class Roster:
             route.login = self._renewed[route.session_id] = lease.renewed
         report = lease.report_made
         if report is not None:
-            self._hourly.count(proxy.id, report, lease.elapsed_ms, now)
+            self.hourly.count(proxy.id, report, lease.elapsed_ms, now)
         return self._set_session(route, session_health, report) | self._set_proxy(proxy, proxy_health, report)
 
     def amend_session(self, session_id: int, amend: Callable[[SessionHealth], SessionHealth]) -> bool:
@@ -263,12 +263,12 @@ class Roster:
         self._changed_proxies.clear()
         self._changed_sessions.clear()
         self._renewed.clear()
-        return Changes(proxies, sessions, self.chronicle.take(), self._hourly.take())
+        return Changes(proxies, sessions, self.chronicle.take(), self.hourly.take())
 
     def not_stored(self, changes: Changes) -> None:
         """Hand *changes* out again next time, as things are then: they did not reach storage."""
         self.chronicle.put_back(changes.transitions)
-        self._hourly.put_back(changes.hourly)
+        self.hourly.put_back(changes.hourly)
         for proxy in changes.proxies:
             if proxy.id in self._proxies:
                 self._changed_proxies.setdefault(proxy.id, self._proxies[proxy.id])

@@ -26,7 +26,7 @@ ON CONFLICT (hour, proxy_id, reason, blame) DO UPDATE SET count = count + exclud
 """  # noqa: S608  # put together from constants
 
 _HOURLY = f"""
-SELECT hour, proxy_id, reason, blame, count, {_LISTED} FROM hourly_stat WHERE hour >= ?
+SELECT hour, proxy_id, reason, blame, count, {_LISTED} FROM hourly_stat WHERE hour >= ? AND count <> 0
 """  # noqa: S608  # put together from constants
 
 _BY_PROXY = f"SELECT proxy_id, {_SUMS} FROM hourly_stat WHERE hour >= ? GROUP BY proxy_id"  # noqa: S608  # constants

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -182,6 +183,18 @@ async def test_figures_that_did_not_reach_storage_come_again_and_nothing_twice()
     await exchange(bench, 80.0)
     assert sum(each.count for each in bench.pool.changed().hourly) == 2
     assert bench.pool.changed().hourly == ()
+
+
+async def test_a_blame_that_is_settled_later_moves_the_count_in_the_hour_of_its_exchange() -> None:
+    bench = one_pair()
+    failed_at = bench.clock.now()
+    await bench.use(LIMITED)
+    await bench.clock.advance(3600)
+    await bench.use(GOOD)
+    hours: Counter[tuple[object, str]] = Counter()
+    for each in bench.pool.changed().hourly:
+        hours[each.hour, each.blame] += each.count
+    assert hours == {(failed_at, "route"): 0, (failed_at, "session"): 1, (bench.clock.now(), "nobody"): 1}
 
 
 def test_the_breaker_can_be_told_through_the_same_chronicle() -> None:
