@@ -180,8 +180,19 @@ class BatchWork:
         """Whether what it waits for has changed since the last call."""
         # While it waits there is more to come: its checks go back when the last exchange has ended.
         self.has_news = self.waits_because is not None
-        told, self._told = self._told, (self.waits_because, self.waits_until)
+        told, self._told = self._told, self.shown_wait
         return told != self._told
+
+    @property
+    def shown_wait(self) -> tuple[str | None, datetime | None]:
+        """Why it does not move and until when: what it waits for, or what keeps its questions in line."""
+        if self.waits_because is not None:
+            return self.waits_because, self.waits_until
+        if self._pool.is_paused(look_up=False):
+            return REFUSED, self._pool.outlook().ready_at
+        if self._pool.is_paused(look_up=True) and not self.inquiry.wants_stories:
+            return LOOK_UPS_REFUSED, self._pool.outlook(_LOOK_UP).ready_at
+        return None, None
 
     def next_moment(self) -> float:
         """When the batch may move again by time alone; infinity when it does not wait for a time.

@@ -124,6 +124,11 @@ class Engine:
         self._adjust_workers()
         self.wake()
 
+    def tell_waiting(self) -> None:
+        """Let people know of every batch that it waits, or moves again: also while its questions wait in line."""
+        for work in self._turns:
+            self._tell_waiting(work)
+
     def wake(self) -> None:
         """Let an idle worker look for a step."""
         while self._idle:
@@ -296,7 +301,7 @@ class Engine:
     def _tell_waiting(self, work: BatchWork) -> None:
         """Let people know why the batch does not move, or that it moves again; and give its checks back."""
         if work.news_of_waiting():
-            _log.info("batch waits" if work.waits_because else "batch moves again", extra={"batch": work.id})
+            _log.info("batch waits" if work.shown_wait[0] else "batch moves again", extra={"batch": work.id})
             self._chore(self._say_what_it_waits_for(work), name="say what a batch waits for")
         if back := work.give_back():
             self._chore(self._recorder.release(back), name="give checks back")
@@ -305,7 +310,7 @@ class Engine:
         """Tried until it is said: a reason that stays would be untrue as long as the batch runs."""
         while self._running and not work.dropped:
             try:
-                await self._recorder.set_waiting(work.id, work.waits_because, work.waits_until)
+                await self._recorder.set_waiting(work.id, *work.shown_wait)
             except Unavailable:
                 await self._clock.sleep(_TRY_AGAIN)
             else:

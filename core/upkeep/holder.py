@@ -269,6 +269,7 @@ class EngineHolder:
     async def _catch_up(self, running: Running, *, something_came: bool) -> None:
         if something_came or await running.following.is_behind():
             await running.following.follow()
+        running.engine.tell_waiting()
         # What is asked is often about what was stored just before.
         await running.calls.look()
 

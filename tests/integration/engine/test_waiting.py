@@ -13,7 +13,7 @@ from core.errors import Unavailable
 from core.settings import Settings
 from tests.integration.engine.conftest import ADMIN, batch_of, finished
 from tests.integration.engine.test_engine import _rows, _waits, until
-from tests.integration.engine.world import World
+from tests.integration.engine.world import World, answer
 
 
 async def _moves(app: App, batch_id: str) -> bool:
@@ -68,3 +68,20 @@ async def test_a_batch_that_is_stopped_and_started_at_once_still_says_that_it_wa
         assert await _moves(app, batch.id)
         await until(lambda: _waits(app, batch.id))
         assert (await _rows(app, "SELECT status FROM batch"))[0]["status"] == "in_progress"
+
+
+async def test_a_platform_that_refuses_everybody_is_the_reason_although_questions_are_in_line(
+    app: App, world: World
+) -> None:
+    await app.limits.set(ADMIN, {"rest_scale": "1"})
+    world.answer_first = lambda _: answer({"message": "Sorry", "status": "fail"}, 503)
+    async with app.engine.attend("test"):
+        batch = await batch_of(app, world)
+        await until(lambda: _waits_because(app, batch.id, "the platform refuses"))
+        assert (await app.batches.show(ADMIN, batch.id)).waiting_until is not None
+        world.answer_first = lambda _: None
+        await app.limits.set(ADMIN, {"rest_scale": "0.0001"})
+
+
+async def _waits_because(app: App, batch_id: str, words: str) -> bool:
+    return words in ((await app.batches.show(ADMIN, batch_id)).waiting_reason or "")
