@@ -186,20 +186,26 @@ class TrialLine:
         while True:
             now = self._line.advance()
             route = self._readiness.sessions.get(-1 if needs.only is None else needs.only)
-            at = inf if route is None else self._ready_at(route, now, look_up=needs.look_up)
-            if route is not None and at <= now and self._is_free(route):
+            if route is None or not _may_be_tried(route):
+                raise NoRouteAvailable(None)
+            at = self._ready_at(route, now, needs)
+            if at <= now and self._is_free(route):
                 return self._readiness.lend(route, now, look_up=needs.look_up)
-            if at == inf or max(at, now + _LOOK_AGAIN) > deadline:
-                raise NoRouteAvailable(None if at == inf else self._clock.now() + timedelta(seconds=max(0.0, at - now)))
+            if max(at, now + _LOOK_AGAIN) > deadline:
+                raise NoRouteAvailable(self._clock.now() + timedelta(seconds=max(0.0, at - now)))
             await self._clock.sleep(max(_LOOK_AGAIN, at - now))
 
-    def _ready_at(self, route: Route, now: float, *, look_up: bool) -> float:
-        proxy = route.proxy
-        if not (route.present and route.enabled and proxy is not None and proxy.in_service):
-            return inf
+    def _ready_at(self, route: Route, now: float, needs: Needs) -> float:
+        """When its gap, its windows, its proxy and the gate of all let it; now where an exchange's end decides."""
+        assert route.proxy is not None, "who may be tried has a proxy"
         pace = self._readiness.pace
-        own = route.look_up_at(pace, now) if look_up else route.ready_at(pace, now)
-        return max(own, proxy.opens_at(), self._readiness.gate_at())
+        own = route.look_up_at(pace, now) if needs.look_up else route.ready_at(pace, now)
+        at = max(own, route.proxy.opens_at(), self._readiness.gate_at(needs.question))
+        return now + _LOOK_AGAIN if at == inf else at
 
     def _is_free(self, route: Route) -> bool:
         return route not in self._readiness.lent and route.proxy is not None and not route.proxy.is_full()
+
+
+def _may_be_tried(route: Route) -> bool:
+    return route.present and route.enabled and route.proxy is not None and route.proxy.in_service

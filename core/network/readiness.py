@@ -303,9 +303,9 @@ class Readiness:
         at = route.ready_at(self.pace, now) if standing is self._any else route.look_up_at(self.pace, now)
         return max(now + self.pace.gap, now if at == inf else at, _opens_at(route.proxy, now))
 
-    def gate_at(self) -> float:
-        """When the rate of all routes together lets one more leave; infinity while that takes an exchange's end."""
-        return self._gate_at()
+    def gate_at(self, question: int) -> float:
+        """When the rate of all routes and the breaker let one more leave; infinity while an exchange's end decides."""
+        return self._gate_for(question)
 
     def _gate_at(self) -> float:
         limit = self.pace.per_minute

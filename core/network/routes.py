@@ -129,10 +129,13 @@ class PooledProxy:
         """Follow *pace* from now on, where the proxy has no limits of its own."""
         own = self.limits
         general = pace.proxy_sends
-        self.rates = Rates(
-            general.hour if own.per_hour is None else own.per_hour or None,
-            general.day if own.per_day is None else own.per_day or None,
-        )
+        if own.per_hour is None and own.per_day is None:
+            self.rates = general
+        else:
+            self.rates = Rates(
+                general.hour if own.per_hour is None else own.per_hour or None,
+                general.day if own.per_day is None else own.per_day or None,
+            )
         self.kept = self.rates.kept
         self.grant = pace.grant(self.rates)
         self._parallel = own.parallel or pace.proxy_parallel

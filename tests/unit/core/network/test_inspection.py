@@ -106,3 +106,13 @@ async def test_a_trial_of_a_session_that_is_not_there_or_is_off_is_refused_at_on
         with pytest.raises(NoRouteAvailable) as refused:
             await tried(bench, needs)
         assert refused.value.retry_at is None
+
+
+async def test_a_trial_waits_for_the_rate_of_all_routes() -> None:
+    bench = await frozen(Bench(replace(FREE, global_per_minute=2)).pairs(1, 2))
+    await bench.use(GOOD)
+    trial = spawn(tried(bench), name="trial")
+    await bench.clock.advance(59.0)
+    assert not trial.done()
+    await bench.clock.advance(2.0)
+    await trial
