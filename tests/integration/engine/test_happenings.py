@@ -165,6 +165,18 @@ async def test_a_proxy_that_fails_in_a_row_is_told_once_and_again_after_it_did_w
     assert latest.delivered_at is None
 
 
+async def test_a_failing_proxy_that_could_not_be_told_is_told_with_the_next_commit(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(happenings, "store", _Failing(Unavailable("the disk is full")))
+    for _ in range(3):
+        await exchange(desk, DOWN)
+    with pytest.raises(Unavailable):
+        await store(desk)
+    await store(desk)
+    assert await told(desk) == [("proxy_failing", "proxy 1")]
+
+
 async def test_exchanges_of_one_hour_are_added_up_over_commits(desk: Office) -> None:
     for report in (GOOD, GOOD, DOWN):
         await exchange(desk, report)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.engine.proof import Canaries, CanaryRecord
 from core.sources.base import Subject
-from tests.unit.core.engine.inquiries import NOW, id_of
+from tests.unit.core.engine.inquiries import NOW, Desk, id_of
 
 NOBODY: frozenset[str] = frozenset()
 ANN = id_of("ann")
@@ -220,3 +220,39 @@ def test_a_name_that_somebody_found_meanwhile_stays() -> None:
     birds.session_sees(1, NOW)
     birds.session_sees(2, NOW)
     assert list(birds.usernames) == ["one"]
+
+
+# -- in a batch ------------------------------------------------------------------------------
+
+
+def test_a_batch_finds_out_that_a_canary_does_not_exist() -> None:
+    desk = Desk()
+    desk.canaries.replace(CanaryRecord(name, None, kept=True) for name in ("nasaa", "nba"))
+    desk.people(6, known_id=False)
+    lookers = {"nasaa": iter((1, 2))}
+    for number in range(9):
+        if (step := desk.inquiry.next_look_up(desk.now)) is None:
+            break
+        (subject,) = step.question.subjects
+        if subject.username == "nasaa":
+            desk.finds_nobody(step, session=next(lookers["nasaa"]))
+        else:
+            desk.finds(step, session=1 + number % 2)
+    assert list(desk.canaries.usernames) == ["nba"]
+    assert told(desk.canaries)[0][1] == "retired"
+
+
+def test_a_missing_canary_is_asked_about_beside_one_that_works() -> None:
+    desk = Desk()
+    desk.canaries.replace(CanaryRecord(name, id_of(name)) for name in ("one", "two"))
+    miss(desk.canaries, 3)
+    desk.people(2)
+    first = desk.stories()
+    assert [subject.username for subject in first.extras] == ["two"]
+    desk.shows(first, "canary")
+    desk.now += timedelta(hours=3)
+    second = desk.stories()
+    assert [subject.username for subject in second.extras][-1] == "one"
+    assert second.vouched
+    desk.shows(second, "one", session=2)
+    assert {subject.username for subject in desk.canaries.pick(2, NOBODY)} == {"one", "two"}
