@@ -20,16 +20,16 @@ from typing import Any
 from core.clock import Clock, Timer
 from core.domain.alarms import FailingProxies
 from core.engine.backlog import Backlog
+from core.engine.batch_journal import BatchJournal
 from core.engine.canary_record import CanaryNews, Sight
 from core.engine.case import Result, Target
-from core.engine.inquiry import Step
 from core.engine.proof import Canaries
 from core.errors import Unavailable
 from core.events import BatchProgress, Events, WorkArrived
 from core.network.allowance import Statement
 from core.network.pool import Changes, Pool
 from core.secrets import Vault
-from core.sources.base import Found, Login, Reading
+from core.sources.base import Login
 from core.sources.sample import redacted
 from core.storage import batches, canaries, checks, engine_state, happenings, health, results
 from core.storage.allowances import store as store_allowances
@@ -361,59 +361,6 @@ class Recorder:
             self._events.publish(_progress(row))
             if row["status"] == "done":
                 self._events.publish(WorkArrived())
-
-
-class BatchJournal:
-    """Where the findings of one batch go; the ledger of its inquiry."""
-
-    def __init__(self, recorder: Recorder, batch_id: str, clock: Clock) -> None:
-        self._recorder = recorder
-        self._batch_id = batch_id
-        self._clock = clock
-        self._active_since: float | None = None
-
-    def settled(self, result: Result) -> None:
-        self._recorder.settled(self._batch_id, result)
-
-    def learned(self, username: str, found: Found, at: datetime) -> None:
-        self._recorder.collecting.add_learned(username, found, at)
-        self._recorder.something_came()
-
-    def happened(self, what: str, text: str, username: str | None = None) -> None:
-        self._recorder.collecting.add_happened(self._batch_id, self._clock.now(), what, text, username)
-        self._recorder.something_came()
-
-    def asked(self) -> None:
-        """One exchange was made for the batch; stored with the next verdict, or soon."""
-        asked = self._recorder.collecting.asked
-        asked[self._batch_id] = asked.get(self._batch_id, 0) + 1
-        self._recorder.something_came()
-
-    def not_understood(self, step: Step, reading: Reading) -> None:
-        title = f"{step.question.kind.value}: {reading.reason.value} (row {reading.row})"
-        self._recorder.collecting.add_error("answer", title, reading.sample)
-        self._recorder.something_came()
-
-    # -- time -----------------------------------------------------------------------
-
-    def resume(self) -> None:
-        """The batch is being worked on from now."""
-        if self._active_since is None:
-            self._active_since = self._clock.monotonic()
-
-    def pause(self) -> None:
-        """The batch waits, or is worked on no more."""
-        self.count_time(self._recorder.collecting)
-        self._active_since = None
-
-    def count_time(self, backlog: Backlog) -> None:
-        """Add the active time since the last call."""
-        if self._active_since is None:
-            return
-        now = self._clock.monotonic()
-        if now > self._active_since:
-            backlog.seconds[self._batch_id] = backlog.seconds.get(self._batch_id, 0.0) + now - self._active_since
-            self._active_since = now
 
 
 def _progress(row: Row) -> BatchProgress:
