@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 # A group is stored when it has so many verdicts, or when its first one has waited so long.
 GROUP = 300
 LONGEST_WAIT = 0.03
-# Health is kept that often; a change of state is news for people, not for the next lease.
+# Counters are kept that often; a change of state is kept in the next commit.
 HEALTH_EVERY = 1.0
 CLAIM_SECONDS = 60.0
 _RETRY_AFTER = 1.0
@@ -312,7 +312,8 @@ class Recorder:
 
     def _health_news(self, *, with_health: bool) -> HealthNews | None:
         now = self._clock.monotonic()
-        if not with_health and now - self._health_at < HEALTH_EVERY:
+        # A rest that the platform asked for must outlive the process, so a change of state does not wait.
+        if not (with_health or self._pool.has_turned) and now - self._health_at < HEALTH_EVERY:
             return None
         self._health_at = now
         changes, limits = self._pool.changed(), self._pool.limits

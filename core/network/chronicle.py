@@ -24,6 +24,10 @@ class Chronicle:
         self._clock = clock
         self._transitions: list[Transition] = []
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to take."""
+        return bool(self._transitions)
+
     def changed(
         self, kind: Kind, subject_id: int, before: _Health, after: _Health, report: Report | None = None
     ) -> None:

@@ -230,6 +230,11 @@ class Pool:
         self._line.advance()
         return self._roster.changed()
 
+    @property
+    def has_turned(self) -> bool:
+        """Whether somebody's state has changed since :meth:`changed` was last called."""
+        return bool(self._roster.chronicle)
+
     def not_stored(self, changes: Changes) -> None:
         """Hand *changes* out again next time: they did not reach storage."""
         self._roster.not_stored(changes)

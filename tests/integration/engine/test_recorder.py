@@ -8,13 +8,15 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.clock import FakeClock, settle
-from core.domain.verdict import Outcome
+from core.domain.tally import Report
+from core.domain.verdict import Act, Blame, Consequence, Outcome, Reason
 from core.engine.recorder import GROUP
 from core.errors import Unavailable
 from core.secrets import Secret
@@ -275,6 +277,21 @@ async def test_what_was_not_stored_of_health_is_not_taken_for_stored(desk: Offic
     with pytest.raises(Unavailable):
         await desk.recorder.commit(with_health=True)
     assert [dict(each) for each in desk.recorder.stored_health] == stored
+
+
+async def test_a_rest_is_kept_in_the_next_commit_however_soon_that_is(desk: Office) -> None:
+    await desk.route()
+    batch = await desk.batch(1)
+    await _follow(desk)
+    await desk.recorder.commit(with_health=True)
+    told = Consequence(Act.COOL, 600.0, told=True)
+    async with desk.pool.lease() as lease:
+        lease.report(Report(ok=False, reason=Reason.RATE_LIMITED, blame=Blame.SESSION, consequence=told))
+    desk.recorder.journal(batch).asked()
+    await desk.recorder.commit()
+    (session,) = await desk.sessions.list(ADMIN)
+    assert session.state == "resting"
+    assert session.ready_at == desk.clock.now() + timedelta(seconds=600)
 
 
 async def _follow(desk: Office) -> None:
