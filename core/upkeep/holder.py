@@ -19,7 +19,7 @@ from random import Random
 
 from filelock import FileLock, Timeout
 
-from core.clock import Clock, Timer
+from core.clock import Clock
 from core.domain.alarms import AlertKind
 from core.domain.limits import Limits
 from core.engine.engine import Engine
@@ -40,6 +40,7 @@ from core.upkeep.following import Following
 from core.upkeep.proxy_checks import ProxyChecks
 from core.upkeep.recollection import recollect
 from core.upkeep.retention import Retention
+from core.upkeep.ticking import Tick, Ticking
 from core.upkeep.trials import Trials
 
 _log = logging.getLogger(__name__)
@@ -255,13 +256,13 @@ class EngineHolder:
 
     async def _follow(self, running: Running) -> None:
         with self._ground.events.subscribe() as news:
-            ticking = _Ticking(self._ground.clock, news)
+            ticking = Ticking(self._ground.clock, news, every=FOLLOW_EVERY)
             try:
                 while True:
                     ticking.start()
                     await news.wait()
                     kinds = {type(event) for event in _unread(news)}
-                    if kinds & {WorkArrived, CallArrived, _Tick}:
+                    if kinds & {WorkArrived, CallArrived, Tick}:
                         await self._patiently(partial(self._catch_up, running, something_came=WorkArrived in kinds))
             finally:
                 ticking.stop()
@@ -315,34 +316,6 @@ def _taken(lock: FileLock) -> bool:
     except Timeout:
         return False
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Tick:
-    """It is time to look at the revision."""
-
-    subject: str = "tick"
-
-
-class _Ticking:
-    """Puts a tick into a mailbox, one at a time."""
-
-    def __init__(self, clock: Clock, mailbox: Mailbox) -> None:
-        self._clock = clock
-        self._mailbox = mailbox
-        self._timer: Timer | None = None
-
-    def start(self) -> None:
-        if self._timer is None:
-            self._timer = self._clock.call_at(self._clock.monotonic() + FOLLOW_EVERY, self._tick)
-
-    def stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-
-    def _tick(self) -> None:
-        self._timer = None
-        self._mailbox.put(_Tick())
 
 
 def _unread(mailbox: Mailbox) -> Iterator[Event]:
