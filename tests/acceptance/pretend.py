@@ -85,6 +85,10 @@ class Pretend:
         """Let these faults take the place of all earlier ones."""
         self._ask("faults", "POST", faults)
 
+    def proxy_goes_wrong(self, number: int, fault: str) -> None:
+        """Give proxy *number* (from 1) this fault; ``none`` ends it."""
+        self._ask("proxies", "POST", {"proxy": number, "fault": fault})
+
     def _ask(self, page: str, method: str = "GET", data: object = None) -> Any:
         address = self.told["truth_url"].removesuffix("truth") + page
         body = None if data is None else json.dumps(data).encode()
