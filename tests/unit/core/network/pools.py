@@ -92,6 +92,13 @@ class Taken:
             self.lease.report(report)
         await self._block.__aexit__(None, None, None)
 
+    async def broken_off(self, report: Report | None = None) -> None:
+        """Cancel it after its exchange has left, whatever was said of it before."""
+        self.lease.sent = True
+        if report is not None:
+            self.lease.report(report)
+        await self._block.__aexit__(asyncio.CancelledError, asyncio.CancelledError(), None)
+
     async def unused(self) -> None:
         """End it without one."""
         await self._block.__aexit__(None, None, None)

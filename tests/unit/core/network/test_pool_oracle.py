@@ -188,6 +188,17 @@ class PoolAgainstALinearScan(RuleBasedStateMachine):
         self.run(loan.taken.back(report) if sent else loan.taken.unused())
         self.agree()
 
+    @precondition(lambda self: self.loans)
+    @rule(data=st.data(), report=REPORTS)
+    def break_off(self, data: st.DataObject, report: Report | None) -> None:
+        """A lease that is cancelled counts for gap and windows, and its report for nothing."""
+        loan = self.loans.pop(data.draw(st.integers(0, len(self.loans) - 1)))
+        self.oracle.end(loan.session, loan.proxy, None, sent=True, probe=loan.probe)
+        if not loan.session.present:
+            self.oracle.sessions.pop(loan.session.id)
+        self.run(loan.taken.broken_off(report))
+        self.agree()
+
     @precondition(lambda self: self.line)
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
