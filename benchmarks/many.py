@@ -90,7 +90,8 @@ async def measured(folder: Path, url: str) -> dict[str, float]:
             told["used"] = usage.memory() - start
             pulse.longest()
             told["one_changed_ms"] = await _stop(app, pulse, app.proxies.disable(BENCH, "1"))
-            told["limit_changed_ms"] = await _stop(app, pulse, app.limits.set(BENCH, {"per_proxy_hour": "100"}))
+            told["limited_ms"] = await _stop(app, pulse, app.limits.set(BENCH, {"per_proxy_hour": "100"}))
+            told["limit_changed_ms"] = await _stop(app, pulse, app.limits.set(BENCH, {"per_proxy_hour": "90"}))
             told["followed"] = usage.memory() - start
     return told
 

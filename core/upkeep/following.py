@@ -6,7 +6,6 @@ the rest (marks of a login, health of the last second) is not thrown back to wha
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from core.storage.pool_rows import (
     load_canaries,
     load_limits,
 )
+from core.upkeep.collecting import spared, they_stay
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +40,6 @@ T = TypeVar("T")
 
 # Each costs some 30 µs to put into the pool.
 _SLICE = 200
-_MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,8 @@ class Following:
         """See everything that is stored, batches apart."""
         # What the recorder writes meanwhile would look like a person's change.
         async with self._recorder.steady():
-            seen = await self._database.look(self._look)
+            with spared(len(self._proxies) + len(self._sessions)):
+                seen = await self._database.look(self._look)
             changed = await self._follow_pool(seen)
             self._revision = self._recorder.followed = seen.revision
         if changed:
@@ -194,10 +194,7 @@ class Following:
             yield item
             if place % _SLICE == 0:
                 await self._clock.sleep(0)
-        if len(items) >= _MANY:
-            # They stay.  Going through all of them again and again, the garbage collector would stop everything for
-            # a quarter of a second with ten thousand proxies; what is let go is freed without it.
-            gc.freeze()
+        they_stay(len(items))
 
     # -- canaries -------------------------------------------------------------------
 
