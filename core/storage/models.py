@@ -244,10 +244,6 @@ class Proxy(Model):
     last_used_at = fields.DatetimeField(null=True)
     last_success_at = fields.DatetimeField(null=True)
     last_error = fields.CharField(max_length=200, null=True)
-    per_hour: int | None = fields.IntField(null=True)
-    per_day: int | None = fields.IntField(null=True)
-    parallel: int | None = fields.IntField(null=True)
-    checked_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
