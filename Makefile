@@ -17,7 +17,7 @@ $(shell rm -f $(PLACE))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix migration migrate bench clean
+.PHONY: help setup run test chaos check fix migration migrate bench clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets
@@ -31,6 +31,9 @@ run: $(RUNTIME) ## Start Storywatch; without settings, on a pretend platform
 test: $(DEVELOPMENT) ## Run all tests; those that need a missing program are skipped with the reason
 	@echo "tests"
 	@$(BIN)/python -m pytest -n $(WORKERS) tests
+
+chaos: $(DEVELOPMENT) ## Check 50,000 profiles while proxies die and come back, and the engine is killed
+	@$(BIN)/python -m pytest --chaos-checks 50000 tests/chaos
 
 check: $(DEVELOPMENT) ## Check format, style, types, import contracts and unit tests
 	@echo "format"

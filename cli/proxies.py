@@ -92,6 +92,8 @@ def list_proxies(context: typer.Context, as_json: Json = False) -> None:
         views = await app.proxies.list(door.actor)
         if not as_json:
             door.screen.show(tables.proxies(views, app.clock.now()))
+            if stand := words.proxies_stand(views):
+                door.screen.remark(stand)
             return
         for view in views:
             door.screen.record(jsonlines.proxy(view))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.domain.verdict import Outcome, Reason
-from core.services.views import BatchView, CheckView, Misses
+from core.services.views import BatchView, CheckView, Misses, ProxyView
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -75,6 +76,15 @@ def misses(found: Misses) -> str:
         f"One asking alone would have missed {100 * found.share:.1f} % of the stories of the last 30 days "
         f"({found.found_late:,} of {found.stories:,} were found only on the second asking)."
     )
+
+
+def proxies_stand(views: Sequence[ProxyView]) -> str:
+    """How many proxies are in which state, and where to read more; empty where all are ready."""
+    states = Counter(view.state if view.enabled else "off" for view in views)
+    if set(states) <= {"ready"}:
+        return ""
+    back = " Cooling and quarantined ones come back by themselves." if states.keys() - {"ready", "off"} else ""
+    return f"{count(len(views), 'proxy', 'proxies')}: {listed(states)}.{back} What happened: storywatch proxy log"
 
 
 def health(level: str, score: float | None) -> str:

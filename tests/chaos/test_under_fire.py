@@ -42,6 +42,7 @@ def test_every_verdict_is_the_truth_while_proxies_die_and_come_back(tmp_path: Pa
             troubles.step()
         process.ended()
         _must_be_right(ground, process)
+        _must_have_been_felt(ground)
         _must_be_used_again(ground, troubles)
 
 
@@ -59,6 +60,7 @@ def test_no_verdict_is_lost_when_the_engine_is_killed_among_dying_proxies(tmp_pa
                 process = ground.mine.start("batch", "start", _batch_id(ground), "--wait", "--json")
         _must_stand(said, process.ended())
         _must_be_right(ground, process)
+        _must_have_been_felt(ground)
         _must_be_used_again(ground, troubles)
 
 
@@ -103,6 +105,14 @@ def _must_be_right(ground: Ground, process: Process) -> None:
     assert counters(process.batch) == counted(checks)
     asyncio.run(recount(ground.mine.database))
     assert moved(platform.journal()) == {}
+
+
+def _must_have_been_felt(ground: Ground) -> None:
+    """Some troubles end before anybody comes by; most of them cost their proxy something."""
+    proxies, failed = (
+        only(ground.mine.database, f"SELECT count(*) FROM proxy WHERE {which}") for which in ("true", "failures > 0")
+    )
+    assert failed > proxies / 2
 
 
 def _must_be_used_again(ground: Ground, troubles: Troubles) -> None:

@@ -9,7 +9,7 @@ import tomllib
 
 from tests.project.checkout import ROOT, text_of
 
-TARGETS = ["help", "setup", "run", "test", "check", "fix", "migration", "migrate", "bench", "clean"]
+TARGETS = ["help", "setup", "run", "test", "chaos", "check", "fix", "migration", "migrate", "bench", "clean"]
 
 
 def make(*words: str) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from cli import words
 from core.domain.verdict import Outcome, Reason
+from core.services.views import ProxyView
 from tests.unit.cli.views import NOW, batch, check
 
 
@@ -83,3 +84,18 @@ def test_an_ended_batch_is_one_sentence() -> None:
 
 def test_how_to_go_on_is_a_command() -> None:
     assert words.go_on(batch()) == "storywatch batch start 0a1b2c3d --wait"
+
+
+def _proxy(state: str, *, enabled: bool = True) -> ProxyView:
+    return ProxyView(1, "http://a:1", "http", enabled, state, None, 0, 0, 0, 0, None, None, (), None, None, NOW)
+
+
+def test_a_list_of_proxies_ends_with_how_many_are_away() -> None:
+    ready, away, off = _proxy("ready"), _proxy("quarantined"), _proxy("ready", enabled=False)
+    assert words.proxies_stand([ready, ready]) == ""
+    assert words.proxies_stand([]) == ""
+    assert words.proxies_stand([ready, off]) == "2 proxies: 1 ready, 1 off. What happened: storywatch proxy log"
+    assert words.proxies_stand([ready, away, away]) == (
+        "3 proxies: 1 ready, 2 quarantined. "
+        "Cooling and quarantined ones come back by themselves. What happened: storywatch proxy log"
+    )
