@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
+
 import typer
 
 from cli import words
@@ -104,11 +108,21 @@ async def _say_how_to_add_work(door: Door, app: App) -> None:
     niches = await app.niches.list(door.actor)
     name = niches[0].name if niches else "NAME"
     quoted = f'"{name}"' if " " in name else name
+    command = _command()
     for line in (
         "Add work from another terminal; Ctrl-C here stops cleanly:",
-        f"  storywatch check FILE --niche {quoted}",
-        f"  storywatch batch create --niche {quoted}, then storywatch batch start ID",
-        "  storywatch batch list",
+        f"  {command} check FILE --niche {quoted}",
+        f"  {command} batch create --niche {quoted}, then {command} batch start ID",
+        f"  {command} batch list",
     ):
         door.screen.show(line)
     door.screen.flush()
+
+
+def _command() -> str:
+    """How this command is called from here: by its name where that is found, else by its path."""
+    found = shutil.which("storywatch")
+    own = Path(sys.argv[0])
+    if found is not None or own.name != "storywatch":
+        return "storywatch"
+    return str(own.relative_to(Path.cwd())) if own.is_relative_to(Path.cwd()) else str(own)
