@@ -117,6 +117,7 @@ def _must_have_been_felt(ground: Ground) -> None:
 
 def _must_be_used_again(ground: Ground, troubles: Troubles) -> None:
     """A rest may last longer than what was left of the batch; then the next ones show it."""
+    assert len(troubles.well_since) == only(ground.mine.database, "SELECT count(*) FROM proxy")
     for _ in range(10):
         if not troubles.not_used_again(ground.platform.journal()):
             return
