@@ -23,9 +23,9 @@ from tests.chaos.programs import PROGRAMS, Program
 PRETEND_PROXIES = 24
 INSTANCES = 3  # of each program: one is killed, one stopped, and one has its password changed where it has one
 # Every answer takes a while, so that there is a batch under way while things break.
-DAY = {"slow": 1.0, "slow_seconds": 0.15, "limited": 0.02, "retry_after": 1.0, "short_share": 0.1}
+DAY = {"slow": 1.0, "slow_seconds": 0.12, "limited": 0.02, "retry_after": 1.0, "short_share": 0.1}
 # Rests of minutes become some seconds.  An answer that takes longer than two is one that does not come.
-LIMITS = {"workers": 24, "connect_timeout": 1, "total_timeout": 2, "rest_scale": 0.005, "fresh_minutes": 0}
+LIMITS = {"workers": 24, "connect_timeout": 1, "total_timeout": 2, "rest_scale": 0.003, "fresh_minutes": 0}
 
 _FURNISHER = Actor("test", Role.ADMIN)
 

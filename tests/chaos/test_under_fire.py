@@ -22,6 +22,7 @@ pytestmark = pytest.mark.outside_proxy
 
 MOST_UNKNOWN = 0.005
 KILLS = 5
+A_FEW = 1_000
 A_ROUND = 5_000  # everybody falls ill once in so many checks
 # Troubles begin with the first answers, and end while there is enough left to be asked for everyone to come back.
 FROM, TO = 0.02, 0.62
@@ -118,8 +119,9 @@ def _must_have_been_felt(ground: Ground) -> None:
 def _must_be_used_again(ground: Ground, troubles: Troubles) -> None:
     """A rest may last longer than what was left of the batch; then the next ones show it."""
     assert len(troubles.well_since) == only(ground.mine.database, "SELECT count(*) FROM proxy")
-    for _ in range(10):
+    some = ground.mine.written("some.csv", "\n".join(ground.platform.lines("usernames")[:A_FEW]))
+    for _ in range(20):
         if not troubles.not_used_again(ground.platform.journal()):
             return
-        ground.mine.run("check", ground.platform.names, "--niche", "demo", "--json")
+        ground.mine.run("check", some, "--niche", "demo", "--json")
     assert troubles.not_used_again(ground.platform.journal()) == set()
