@@ -14,6 +14,10 @@ LEAST_SESSIONS = 3
 LEAST_PROXIES = 2
 LEAST_FAILURES = 3
 MOST_FAILURES = 30
+# Where no answer came it is mostly the proxies'.  A third of a pool may go down at once, and the exchanges over
+# it end sooner than the good ones beside them: a few such failures with nothing good between say nothing yet.
+UNANSWERED = frozenset({Reason.NET_ERROR, Reason.TIMEOUT, Reason.PROXY_ERROR})
+_SHARE_UNANSWERED = 0.5
 # How improbable a row of failures has to be, given the usual share of them, before it is no accident.
 _ACCIDENT = 1e-6
 _LEAST_SHARE = 0.01
@@ -89,7 +93,8 @@ class KindOfQuestion:
         """One failed; the spell, once that is the platform's."""
         spell = self._spells.get(failure.reason)
         if spell is None:
-            spell = self._spells[failure.reason] = Spell(self._share)
+            share = max(self._share, _SHARE_UNANSWERED) if failure.reason in UNANSWERED else self._share
+            spell = self._spells[failure.reason] = Spell(share)
         self._share = self._share * _KEPT + _WEIGHT
         return spell if spell.add(failure, is_new=is_new) else None
 

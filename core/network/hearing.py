@@ -52,7 +52,8 @@ class Hearing:
         if report is None:
             return False
         at = self._clock.monotonic()
-        began = at if lease.elapsed_ms is None else at - lease.elapsed_ms / 1000.0
+        # Without an answer nobody timed it; it left soon after it was lent.
+        began = loan.at if lease.elapsed_ms is None else at - lease.elapsed_ms / 1000.0
         if report.ok:
             settled = self._settler.good(began, at, loan.route.session_id, loan.proxy.id, loan.look_up, lease.about)
             worse = False

@@ -30,6 +30,7 @@ class Loan:
         probe: The proxy has to pass it to come out of quarantine.
         covered: It is part of a stored allowance.
         for_breaker: The platform has to answer it before others may ask.
+        at: When it was made.
     """
 
     route: Route
@@ -39,6 +40,7 @@ class Loan:
     probe: bool
     covered: bool = False
     for_breaker: bool = False
+    at: float = 0.0
 
 
 class Readiness:
@@ -173,7 +175,7 @@ class Readiness:
         proxy = route.proxy
         assert proxy is not None, "a ready route has a proxy"
         assert proxy.address is not None, "a ready route's proxy has an address"
-        loan = Loan(route, proxy, proxy.address, look_up, proxy.probing)
+        loan = Loan(route, proxy, proxy.address, look_up, proxy.probing, at=now)
         if self.breaker.paused:
             loan.for_breaker = self.breaker.lend(look_up)
         self.lent[route] = loan

@@ -291,10 +291,18 @@ def test_logins_that_seemed_dead_are_not_when_everybodys_is() -> None:
 
 def test_what_the_platform_refuses_everybody_is_no_longer_waited_for() -> None:
     court = Court()
-    for session in (1, 2, 3):
+    for session in range(1, failures_needed(0.5) + 1):
         court.bad(session)
     assert "0 failures not settled" in repr(court.settler)
     assert blames(court.good(1)) == []
+
+
+def test_a_few_that_break_together_are_not_the_platforms_though_nobody_did_well_between() -> None:
+    court = Court()
+    everybody_well(court, *range(1, 31))
+    rulings = [court.bad(session, Reason.NET_ERROR) for session in range(1, failures_needed(0.5))]
+    assert not any(ruling.everywhere for ruling in rulings)
+    assert court.bad(30, Reason.NET_ERROR).everywhere
 
 
 def test_as_long_as_nobody_does_well_each_further_failure_is_the_platforms() -> None:
