@@ -144,7 +144,7 @@ class Batches:
             for row in found:
                 await rows.hide(tx, row["id"], self._clock.now())
                 await audit.note(tx, actor, "batch.delete", row["name"], row["id"], self._clock.now())
-            await engine_state.raise_revision(tx)
+            await engine_state.raise_revision(tx, pool=False)
         self._events.publish(WorkArrived())
         for row in found:
             await rows.erase(self._database, row["id"])
@@ -290,7 +290,7 @@ class Batches:
     async def _changed(self, tx: Transaction, found: Sequence[Row], *, changed: bool) -> tuple[BatchView, ...]:
         """The batches as the transaction leaves them, which the engine hears of where they changed."""
         if changed:
-            await engine_state.raise_revision(tx)
+            await engine_state.raise_revision(tx, pool=False)
         now = [await rows.one(tx, row["id"]) for row in found]
         return tuple(batch_view(row) for row in now if row is not None)
 

@@ -179,7 +179,7 @@ class Niches:
             )
         if names:
             await profile_rows.remove(tx, names, self._clock.now())
-            await engine_state.raise_revision(tx)
+            await engine_state.raise_revision(tx, pool=False)
         return len(names)
 
     async def _seen(self, niche: StoredNiche) -> NicheView:

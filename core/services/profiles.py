@@ -183,7 +183,7 @@ class Profiles:
         actor.must_be(Role.OPERATOR, "remove profiles")
 
         async def remove(tx: Transaction, some: Sequence[str]) -> int:
-            await engine_state.raise_revision(tx)
+            await engine_state.raise_revision(tx, pool=False)
             return await rows.remove(tx, some, self._clock.now())
 
         done = await self._each_slice(actor, names, "profile.remove", "", remove, size=_ERASE_SLICE)

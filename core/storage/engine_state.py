@@ -19,8 +19,9 @@ _ROW = 1
 NOTHING: Mapping[str, Any] = {}
 
 _RAISE = """
-INSERT INTO engine_state (id, revision, snapshot) VALUES (?, 1, '{}')
-ON CONFLICT (id) DO UPDATE SET revision = engine_state.revision + 1
+INSERT INTO engine_state (id, revision, pool_revision, snapshot) VALUES (?, 1, ?, '{}')
+ON CONFLICT (id) DO UPDATE SET revision = engine_state.revision + 1,
+    pool_revision = engine_state.pool_revision + excluded.pool_revision
 """
 
 _TAKE = """
@@ -57,9 +58,19 @@ class StoredEngineState:
 NOBODY = StoredEngineState(None, None, None, 0, {}, None)
 
 
-async def raise_revision(tx: Transaction) -> None:
-    """Tell the engine that something changed which it must look at."""
-    await tx.execute(_RAISE, _ROW)
+async def raise_revision(tx: Transaction, *, pool: bool = True) -> None:
+    """Tell the engine that something changed which it must look at.
+
+    Args:
+        pool: False: limits, proxies, sessions and canaries are as they were.
+    """
+    await tx.execute(_RAISE, _ROW, int(pool))
+
+
+async def pool_revision(db: Database | Transaction) -> int:
+    """How often limits, proxies, sessions or canaries changed; 0 on a fresh database."""
+    rows = await db.fetch("SELECT pool_revision FROM engine_state WHERE id = ?", _ROW)
+    return int(rows[0]["pool_revision"]) if rows else 0
 
 
 async def revision(db: Database | Transaction) -> int:

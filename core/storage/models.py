@@ -424,6 +424,7 @@ class EngineState(Model):
     pid = fields.IntField(null=True)
     heartbeat = fields.DatetimeField(null=True)
     revision = fields.BigIntField(default=0)
+    pool_revision = fields.BigIntField(db_default=0)
     snapshot: Any = fields.JSONField(default=dict)
     sandbox_url = fields.CharField(max_length=200, null=True)
 

@@ -47,6 +47,7 @@ class _Seen:
     """What is stored, all of one moment."""
 
     revision: int
+    pool_revision: int
     limits: Limits
     proxies: list[ProxyRow]
     sessions: list[SessionRow]
@@ -82,6 +83,7 @@ class Following:
         self._sessions: dict[int, SessionRow] = {}
         self._canary_names: tuple[str, ...] | None = None
         self._revision = -1
+        self._pool_revision = -1
 
     async def is_behind(self) -> bool:
         """Whether something was stored that the engine has not seen."""
@@ -97,13 +99,19 @@ class Following:
         self._engine.work_on(active, anew=[row["id"] for row in promoted])
 
     async def see(self) -> None:
-        """See everything that is stored, batches apart."""
+        """See everything that is stored, batches apart; nothing is read anew that nobody has changed."""
+        revision = await engine_state.revision(self._database)
+        if await engine_state.pool_revision(self._database) == self._pool_revision:
+            # Whatever is stored between the two looks makes the next one see more.
+            self._revision = self._recorder.followed = revision
+            return
         # What the recorder writes meanwhile would look like a person's change.
         async with self._recorder.steady():
             with spared(len(self._proxies) + len(self._sessions)):
                 seen = await self._database.look(self._look)
             changed = await self._follow_pool(seen)
             self._revision = self._recorder.followed = seen.revision
+            self._pool_revision = seen.pool_revision
         if changed:
             self._engine.something_changed(self._pool.limits)
 
@@ -111,6 +119,7 @@ class Following:
         """Everything in one visit: nothing is stored meanwhile, and verdicts must not wait for it long."""
         return _Seen(
             revision=await engine_state.revision(db),
+            pool_revision=await engine_state.pool_revision(db),
             limits=await load_limits(db, self._base),
             proxies=await self._reading.proxies(db),
             sessions=await self._reading.sessions(db),
