@@ -70,7 +70,10 @@ class Niche(Model):
 
 
 class Profile(Model):
-    """A public account and what its finished checks add up to (without those that were *fresh*)."""
+    """A public account and what its finished checks add up to (without those that were *fresh*).
+
+    ``import_id`` is the import that created it, so that the import can be undone.
+    """
 
     username = fields.CharField(max_length=30, primary_key=True)
     niche: fields.ForeignKeyRelation[Niche] = fields.ForeignKeyField(
@@ -93,6 +96,7 @@ class Profile(Model):
     story_until = fields.DatetimeField(null=True)
     looked_at = fields.DatetimeField(null=True)
     unknown_streak = fields.IntField(default=0)
+    import_id: int | None = fields.IntField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -217,13 +221,14 @@ class Import(Model):
     invalid = fields.IntField()
     created_by = fields.CharField(max_length=80)
     created_at = fields.DatetimeField()
+    undone_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "import"
 
 
 class Proxy(Model):
-    """An exit address with its health.  ``password`` is sealed."""
+    """An exit address with its health.  ``password`` is sealed; ``own_…`` are limits of its own, None those of all."""
 
     id = fields.IntField(primary_key=True)
     scheme = fields.CharField(max_length=10)
@@ -244,6 +249,9 @@ class Proxy(Model):
     last_used_at = fields.DatetimeField(null=True)
     last_success_at = fields.DatetimeField(null=True)
     last_error = fields.CharField(max_length=200, null=True)
+    own_hour: int | None = fields.IntField(null=True)
+    own_day: int | None = fields.IntField(null=True)
+    own_parallel: int | None = fields.IntField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -459,3 +467,54 @@ class AuditEntry(Model):
 
     class Meta:
         table = "audit_entry"
+
+
+class Person(Model):
+    """Somebody who may sign in to the panel or speak to the bot.  ``name_key`` is the case-folded name.
+
+    A person without a password signs in by a one-time link, or through Discord.
+    """
+
+    id = fields.IntField(primary_key=True)
+    name = fields.CharField(max_length=60)
+    name_key = fields.CharField(max_length=120, unique=True)
+    role = fields.CharField(max_length=10)
+    password_hash = fields.CharField(max_length=300, null=True)
+    discord_id = fields.CharField(max_length=25, null=True, unique=True)
+    enabled = fields.BooleanField(default=True)
+    appearance: Any = fields.JSONField(default=dict)
+    created_at = fields.DatetimeField()
+    last_seen_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "person"
+
+
+class SignIn(Model):
+    """A browser that is signed in.  Of its token only the SHA-256 is stored."""
+
+    token_hash = fields.CharField(max_length=64, primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "core.Person", related_name="sign_ins", on_delete=fields.CASCADE
+    )
+    created_at = fields.DatetimeField()
+    seen_at = fields.DatetimeField()
+    address = fields.CharField(max_length=60, default="")
+
+    class Meta:
+        table = "sign_in"
+
+
+class OneTimeCode(Model):
+    """A code that works once: a link to the panel, or the pairing of a Discord user.  Only its SHA-256 is stored."""
+
+    code_hash = fields.CharField(max_length=64, primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "core.Person", related_name="codes", on_delete=fields.CASCADE
+    )
+    purpose = fields.CharField(max_length=10)
+    created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "one_time_code"

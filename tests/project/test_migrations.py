@@ -60,11 +60,17 @@ def catalogue(file: Path) -> dict[str, Any]:
         def asked(pragma: str, name: str) -> list[Any]:
             return sorted(connection.execute(f"SELECT * FROM pragma_{pragma}(?)", (name,)), key=repr)
 
+        def indexed(name: str) -> list[Any]:
+            # The place in the index and the column's name; its number in the table says nothing.
+            return [(row[0], *row[2:]) for row in asked("index_xinfo", name)]
+
         found: dict[str, Any] = {"rest": sorted(connection.execute(_REST))}
         for (table,) in connection.execute(_TABLES).fetchall():
             # Of an index: its name, whether it is unique, where it comes from, whether it is partial; not its number.
-            listed = {row[1]: (*row[2:], *asked("index_xinfo", row[1])) for row in asked("index_list", table)}
-            found[table] = (asked("table_xinfo", table), asked("foreign_key_list", table), listed)
+            listed = {row[1]: (*row[2:], *indexed(row[1])) for row in asked("index_list", table)}
+            # A column that came later stands last in a database that was upgraded, so its place says nothing.
+            columns = sorted((row[1:] for row in asked("table_xinfo", table)), key=repr)
+            found[table] = (columns, asked("foreign_key_list", table), listed)
         # The condition of a partial index is in its text alone.
         found["indexes"] = sorted(
             (name, table, " ".join(sql.split())) for name, table, sql in connection.execute(_INDEXES)
