@@ -19,6 +19,22 @@ class NotAllowed(UserError):
     """The actor's role does not cover the verb."""
 
 
+class SignedOut(NotAllowed):
+    """The sign-in that the request came with has ended."""
+
+
+class TooManyTries(NotAllowed):
+    """Too many sign-ins failed; the sentence says when to try again.
+
+    Args:
+        retry_after: Seconds until the next try is looked at.
+    """
+
+    def __init__(self, sentence: str, retry_after: float) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
 class InvalidInput(UserError):
     """A field holds something unusable.
 

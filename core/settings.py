@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import ConfigError
 from core.secrets import Secret
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_HIGHEST_PORT = 65_535
 
 
 class Platform(StrEnum):
@@ -48,6 +52,25 @@ class Settings(BaseSettings):
     )
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines.")
 
+    panel_host: str = Field("127.0.0.1", description="Address that the panel listens on; 0.0.0.0 is every address.")
+    panel_port: int = Field(8080, description="Port that the panel listens on.")
+    public_url: str | None = Field(
+        None,
+        description="Address under which people reach the panel, such as https://stories.example.org; "
+        "by default the one that it listens on.",
+    )
+    trusted_proxies: str | None = Field(
+        None,
+        description="Addresses or networks of reverse proxies whose X-Forwarded-For counts, with commas; "
+        "by default none.",
+    )
+    discord_client_id: str | None = Field(
+        None, description="Client id of a Discord application; with its secret people may sign in through Discord."
+    )
+    discord_client_secret: SecretStr | None = Field(
+        None, validate_default=True, description="Client secret of that Discord application."
+    )
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str | None) -> str | None:
@@ -62,13 +85,9 @@ class Settings(BaseSettings):
     def _safe_platform_url(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        parts = urlsplit(value)
-        try:
-            well_formed = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
-        except ValueError:
-            well_formed = False
-        if not well_formed or parts.path.strip("/") or parts.query or parts.username:
+        if not _is_base_address(value):
             raise ValueError("not a base address; it looks like https://HOST or http://127.0.0.1:PORT")
+        parts = urlsplit(value)
         if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
             raise ValueError("plain http is only accepted on loopback, because cookies travel on it; use https")
         return value.rstrip("/")
@@ -86,6 +105,63 @@ class Settings(BaseSettings):
         if value.exists() and not value.is_dir():
             raise ValueError(f"{value} is not a directory")
         return value
+
+    @field_validator("panel_host")
+    @classmethod
+    def _bare_panel_host(cls, value: str) -> str:
+        host = value.strip().removeprefix("[").removesuffix("]")
+        if not host or any(sign in host for sign in "/@ ") or (":" in host and not _is_address(host)):
+            raise ValueError(f'give an address without a port, such as 127.0.0.1 or 0.0.0.0, not "{value}"')
+        return host
+
+    @field_validator("panel_port", mode="before")
+    @classmethod
+    def _possible_port(cls, value: object) -> object:
+        text = str(value).strip()
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= _HIGHEST_PORT):
+            raise ValueError(f'give a port from 1 to {_HIGHEST_PORT}, not "{value}"')
+        return text
+
+    @field_validator("public_url")
+    @classmethod
+    def _base_public_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not _is_base_address(value):
+            raise ValueError("not a base address; it looks like https://HOST or http://HOST:PORT, without a path")
+        parts = urlsplit(value)
+        return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str | None) -> str | None:
+        for part in (value or "").split(","):
+            try:
+                ipaddress.ip_network(part.strip() or "127.0.0.1", strict=False)
+            except ValueError:
+                raise ValueError(f'"{part.strip()}" is no address or network; write 10.0.0.2 or 10.0.0.0/8') from None
+        return value
+
+    @field_validator("discord_client_secret")
+    @classmethod
+    def _both_or_none(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if (value is None) != (info.data.get("discord_client_id") is None):
+            raise ValueError("set it together with STORYWATCH_DISCORD_CLIENT_ID, or neither of them")
+        return value
+
+    @property
+    def panel_url(self) -> str:
+        """Where people reach the panel, without a slash at the end."""
+        if self.public_url is not None:
+            return self.public_url
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.panel_host, self.panel_host)  # noqa: S104  # shown only
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.panel_port}"
+
+    @property
+    def trusted_networks(self) -> tuple[Network, ...]:
+        """The networks of the reverse proxies that are believed."""
+        parts = [part.strip() for part in (self.trusted_proxies or "").split(",")]
+        return tuple(ipaddress.ip_network(part, strict=False) for part in parts if part)
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -110,6 +186,25 @@ class Settings(BaseSettings):
     def embeds_sandbox(self) -> bool:
         """No platform is configured, so a pretend one is started beside the engine."""
         return self.platform is Platform.SANDBOX and self.platform_url is None
+
+
+def _is_base_address(text: str) -> bool:
+    """Whether *text* is scheme, host and perhaps port of a web address, and nothing else."""
+    try:
+        parts = urlsplit(text)
+        well_formed = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
+    except ValueError:
+        return False
+    beyond = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
+    return bool(well_formed) and not beyond
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_loopback(host: str) -> bool:
