@@ -240,12 +240,16 @@ class Pool:
         self._roster.not_stored(changes)
 
     def __repr__(self) -> str:
-        now = self._clock.monotonic()
-        counts = Counter(self._word_for(route, now) for route in self._roster.sessions)
+        counts = self.counts()
         shown = [f"{counts[word]} {word}" for word in _ALWAYS_SHOWN]
         shown += [f"{counts[word]} {word}" for word in _SHOWN_IF_ANY if counts[word]]
         waiting = f", {len(self._line)} waiting" if len(self._line) else ""
         return f"<Pool {', '.join(shown)} | {counts['leased']} leased{waiting}{self.hearing.shown}>"
+
+    def counts(self) -> Counter[str]:
+        """How many sessions are ready, leased, paced, cooling, quarantined, frozen and off; each is one of them."""
+        now = self._clock.monotonic()
+        return Counter(self._word_for(route, now) for route in self._roster.sessions)
 
     def _word_for(self, route: Route, now: float) -> str:
         if route in self._readiness.lent:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.domain.response_times import percentile
 from core.errors import Unavailable
-from core.services.views import EngineView, HourView
-from core.storage import engine_state, hourly_stats
+from core.services.views import Activity, EngineView, HourView, Overview
+from core.storage import batches, engine_state, hourly_stats
 from core.storage import sessions as session_rows
+from core.storage.batches import LineCounts
 from core.storage.database import Database
+from core.storage.engine_state import StoredEngineState
 
 # The holder says that it lives every two seconds.
 ALIVE_WITHIN = timedelta(seconds=10)
@@ -38,6 +41,18 @@ class Monitoring:
             workers=str(state.snapshot.get("engine", "")),
             sandbox_url=state.sandbox_url,
         )
+
+    async def overview(self, actor: Actor) -> Overview:
+        """What goes on as a whole."""
+        actor.must_be(Role.VIEWER, "see the engine")
+        state = await engine_state.read(self._database)
+        line = await batches.line_counts(self._database)
+        return overview(state, line, self._clock.now())
+
+    async def data_version(self, actor: Actor) -> int:
+        """A number that is another one after any process has committed anything."""
+        actor.must_be(Role.VIEWER, "see whether anything changed")
+        return int(await self._database.fetch_value("PRAGMA data_version"))
 
     async def hourly(self, actor: Actor, *, proxy: int | None = None, hours: int = 24) -> tuple[HourView, ...]:
         """Exchanges of the last *hours*, the present one included, by hour, proxy, reason and blame, in their order.
@@ -72,6 +87,42 @@ class Monitoring:
         else:
             why = "every session waits for a person (logged out or challenged); renew one or enable it again"
         raise Unavailable(f"No route is usable: {why}.")
+
+
+def overview(state: StoredEngineState, line: LineCounts, now: datetime) -> Overview:
+    """What a stored state of the engine and the batches in line come to."""
+    counts: Mapping[str, int] = state.snapshot.get("counts", {})
+    ready = sum(counts.get(word, 0) for word in ("ready", "leased", "paced"))
+    resting = sum(counts.get(word, 0) for word in ("cooling", "quarantined"))
+    frozen = counts.get("frozen", 0)
+    activity, reason, until = _activity(state, line, now)
+    return Overview(
+        activity=activity,
+        reason=reason,
+        until=until,
+        running=line.running,
+        in_line=line.in_line,
+        ready=ready,
+        routes=ready + resting + frozen,
+        resting=resting,
+        frozen=frozen,
+    )
+
+
+def _activity(
+    state: StoredEngineState, line: LineCounts, now: datetime
+) -> tuple[Activity, str | None, datetime | None]:
+    if not _is_recent(state.heartbeat, now):
+        away = line.running or line.in_line
+        return (Activity.AWAY, "nobody holds the engine", None) if away else (Activity.IDLE, None, None)
+    pause = state.snapshot.get("breaker")
+    if pause is not None:
+        return Activity.PAUSED, str(pause["reason"]), datetime.fromisoformat(pause["until"])
+    if not line.running:
+        return Activity.IDLE, None, None
+    if line.waiting == line.running:
+        return Activity.WAITING, line.waiting_reason, line.waiting_until
+    return Activity.CHECKING, None, None
 
 
 def _is_recent(heartbeat: datetime | None, now: datetime) -> bool:

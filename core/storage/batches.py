@@ -13,7 +13,7 @@ from datetime import datetime
 import orjson
 
 from core.storage import checks
-from core.storage.database import Database, Row, Transaction, sql_time
+from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
 
 # Other writers wait for one slice, and get their turn in the pause after it.
 _ERASE_SLICE = 2_500
@@ -85,7 +85,22 @@ WHERE id IN (SELECT id FROM batch WHERE status = 'queued' AND position IS NOT NU
 RETURNING id, status, total, finished, live, "none", private, gone, unknown, requests
 """
 _ERASE_LOG = "DELETE FROM batch_event WHERE id IN (SELECT id FROM batch_event WHERE batch_id = ? LIMIT ?)"
+_IN_LINE = """
+SELECT status, waiting_reason, waiting_until FROM batch
+WHERE status IN ('queued', 'in_progress') AND position IS NOT NULL
+"""
 _ACTIVE = "SELECT id, name FROM batch WHERE status = 'in_progress' AND position IS NOT NULL ORDER BY position"
+
+
+@dataclass(frozen=True, slots=True)
+class LineCounts:
+    """How many batches run, wait for a route meanwhile, and are in line; the soonest wait with its reason."""
+
+    running: int
+    waiting: int
+    in_line: int
+    waiting_reason: str | None
+    waiting_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +238,22 @@ async def nobody_waits(tx: Transaction) -> None:
     await tx.execute(
         "UPDATE batch SET waiting_reason = NULL, waiting_until = NULL"
         " WHERE status = 'in_progress' AND waiting_reason IS NOT NULL"
+    )
+
+
+async def line_counts(db: Database) -> LineCounts:
+    """How many batches run and are in line."""
+    rows = await db.fetch(_IN_LINE)
+    waiting = sorted((row for row in rows if row["waiting_reason"]), key=lambda row: row["waiting_until"] or "~")
+    first = waiting[0] if waiting else {"waiting_reason": None, "waiting_until": None}
+    running = sum(row["status"] == "in_progress" for row in rows)
+    until = first["waiting_until"]
+    return LineCounts(
+        running=running,
+        waiting=len(waiting),
+        in_line=len(rows) - running,
+        waiting_reason=first["waiting_reason"],
+        waiting_until=None if until is None else from_sql_time(until),
     )
 
 

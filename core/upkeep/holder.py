@@ -334,6 +334,7 @@ def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
 def _snapshot(running: Running) -> dict[str, object]:
     return {
         "pool": repr(running.pool),
+        "counts": dict(running.pool.counts()),
         "engine": repr(running.engine),
         "recorder": repr(running.recorder),
         **breaker_memory.remembered(running.pool),

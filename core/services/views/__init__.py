@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
-from core.services.views.engine import EngineView, KeyRotated
+from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
 from core.services.views.pool import (
     CanariesAdded,
@@ -31,6 +31,7 @@ from core.services.views.profiles import (
 from core.services.views.trials import ProxyTested, SessionTested
 
 __all__ = [
+    "Activity",
     "AlertView",
     "BatchEventView",
     "BatchView",
@@ -46,6 +47,7 @@ __all__ = [
     "Misses",
     "NicheRemoved",
     "NicheView",
+    "Overview",
     "ProfilePage",
     "ProfileView",
     "ProfilesChanged",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,44 @@ class EngineView:
     pool: str
     workers: str
     sandbox_url: str | None
+
+
+class Activity(StrEnum):
+    """What goes on as a whole."""
+
+    CHECKING = "checking"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    IDLE = "idle"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What goes on as a whole, as of the engine's last heartbeat.
+
+    Args:
+        activity: ``checking``; ``waiting`` when every batch that runs waits for a route; ``paused`` by the breaker;
+            ``idle`` when there is nothing to check; ``away`` when there is, and nobody holds the engine.
+        reason: Why it is paused or waits; None otherwise.
+        until: When the next probe or route is due; None where nobody can tell.
+        running: Batches in progress.
+        in_line: Batches that will run by themselves.
+        ready: Sessions that could be used now, those that are being used included.
+        routes: Sessions that are bound and switched on; *ready*, resting and frozen ones together.
+        resting: Those that come back by themselves.
+        frozen: Those that wait for a person.
+    """
+
+    activity: Activity
+    reason: str | None
+    until: datetime | None
+    running: int
+    in_line: int
+    ready: int
+    routes: int
+    resting: int
+    frozen: int
 
 
 @dataclass(frozen=True, slots=True)
