@@ -518,3 +518,44 @@ class OneTimeCode(Model):
 
     class Meta:
         table = "one_time_code"
+
+
+class DiscordRole(Model):
+    """A role of a Discord server whose members may do what *role* says."""
+
+    role_id = fields.CharField(max_length=25, primary_key=True)
+    guild_id = fields.CharField(max_length=25)
+    role = fields.CharField(max_length=10)
+    label = fields.CharField(max_length=100, default="")
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "discord_role"
+
+
+class BatchMessage(Model):
+    """A message in a Discord channel that lives with a batch.
+
+    ``message_id`` is None until it is posted, ``ended_at`` None while it is edited; ``ended_because`` says why it
+    is edited no more: its batch is done, it was deleted, or the bot may not write there any longer.
+    ``shown`` is a digest of what the message says, so that nothing is sent twice.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    batch: fields.ForeignKeyRelation[Batch] = fields.ForeignKeyField(
+        "core.Batch", related_name="messages", on_delete=fields.CASCADE, db_index=False
+    )
+    batch_id: Any
+    guild_id = fields.CharField(max_length=25)
+    channel_id = fields.CharField(max_length=25)
+    message_id = fields.CharField(max_length=25, null=True)
+    nonce = fields.CharField(max_length=25)
+    shown = fields.CharField(max_length=64, default="")
+    created_at = fields.DatetimeField()
+    posted_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    ended_because = fields.CharField(max_length=200, null=True)
+
+    class Meta:
+        table = "batch_message"
+        indexes = (("batch_id",), ("ended_at", "id"))
