@@ -1,0 +1,118 @@
+"""The verbs of the messages in Discord channels that live with batches.
+
+People ask for one; the bot posts it, keeps it right and says when it ended.  What it says is the bot's.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from core.clock import Clock
+from core.domain.actor import Actor, Role
+from core.errors import Conflict, InvalidInput
+from core.services.named_batches import existing_batch
+from core.services.views.channels import BatchMessageView
+from core.storage import audit
+from core.storage import batch_messages as rows
+from core.storage.database import Database, Row, from_sql_time
+
+# More live at once only where somebody wants that very much; the next look brings the others.
+MOST_AT_ONCE = 500
+# What Discord takes.
+_NONCE_BYTES = 12
+
+DONE = "the batch is done"
+
+
+class BatchMessages:
+    """Messages in channels that live with batches."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def ask_for(self, actor: Actor, batch: str, *, guild_id: int, channel_id: int) -> BatchMessageView:
+        """Have a batch's message in a channel; the bot posts it as soon as it can.
+
+        Raises:
+            NotFound: There is no such batch.
+            Conflict: One lives there already.
+            InvalidInput: These are no ids of a server and a channel.
+        """
+        actor.must_be(Role.OPERATOR, "show batches in channels")
+        if guild_id <= 0 or channel_id <= 0:
+            raise InvalidInput("channel", "give the number that Discord shows for it with developer mode on")
+        row = await existing_batch(self._database, batch)
+        async with self._database.transaction() as tx:
+            if await rows.lives_in(tx, row["id"], str(channel_id)):
+                raise Conflict(f'The batch "{row["name"]}" is shown in that channel already.')
+            await rows.add(
+                tx,
+                row["id"],
+                guild_id=str(guild_id),
+                channel_id=str(channel_id),
+                nonce=_nonce(),
+                at=self._clock.now(),
+            )
+            await audit.note(tx, actor, "batch.show_in_channel", row["name"], str(channel_id), self._clock.now())
+            found = await rows.of_batch(tx, row["id"])
+        return _view(found[-1])
+
+    async def alive(self, actor: Actor) -> tuple[BatchMessageView, ...]:
+        """Messages that are still edited, at most 500, the oldest first."""
+        actor.must_be(Role.VIEWER, "see messages in channels")
+        return tuple(_view(row) for row in await rows.still_edited(self._database, MOST_AT_ONCE))
+
+    async def of_batch(self, actor: Actor, batch: str) -> tuple[BatchMessageView, ...]:
+        """Every message of a batch, the ended ones with why, the oldest first.
+
+        Raises:
+            NotFound: There is no such batch.
+        """
+        actor.must_be(Role.VIEWER, "see messages in channels")
+        row = await existing_batch(self._database, batch)
+        return tuple(_view(each) for each in await rows.of_batch(self._database, row["id"]))
+
+    # -- what the bot tells -------------------------------------------------------------
+
+    async def posted(self, actor: Actor, message: int, *, message_id: int, shown: str) -> None:
+        """A new message was posted in its place, which says what the digest *shown* stands for."""
+        actor.must_be(Role.OPERATOR, "keep messages in channels")
+        at = self._clock.now()
+        async with self._database.transaction() as tx:
+            await rows.posted(tx, message, message_id=str(message_id), shown=shown, next_nonce=_nonce(), at=at)
+
+    async def edited(self, actor: Actor, message: int, *, shown: str) -> None:
+        """It was edited and says what the digest *shown* stands for."""
+        actor.must_be(Role.OPERATOR, "keep messages in channels")
+        async with self._database.transaction() as tx:
+            await rows.posted(tx, message, message_id="", shown=shown, next_nonce="", at=None)
+
+    async def ended(self, actor: Actor, message: int, because: str) -> None:
+        """It is edited no more; nothing happens where that is known already."""
+        actor.must_be(Role.OPERATOR, "keep messages in channels")
+        async with self._database.transaction() as tx:
+            await rows.end(tx, message, because, self._clock.now())
+
+
+def _nonce() -> str:
+    return secrets.token_hex(_NONCE_BYTES)
+
+
+def _view(row: Row) -> BatchMessageView:
+    return BatchMessageView(
+        id=row["id"],
+        batch=row["batch_id"],
+        guild_id=int(row["guild_id"]),
+        channel_id=int(row["channel_id"]),
+        message_id=None if row["message_id"] is None else int(row["message_id"]),
+        nonce=row["nonce"],
+        shown=row["shown"],
+        posted_at=_time(row["posted_at"]),
+        ended_because=row["ended_because"],
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else from_sql_time(text)

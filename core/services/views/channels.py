@@ -1,0 +1,41 @@
+"""Views of what lives in Discord channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.actor import Role
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMessageView:
+    """A message in a channel that lives with a batch.
+
+    Args:
+        message_id: None until it is posted.
+        nonce: What it is sent with, so that a send that is repeated makes no second message.
+        shown: A digest of what it says.
+        posted_at: When the message that is edited now was posted.
+        ended_because: Why it is edited no more; None while it is.
+    """
+
+    id: int
+    batch: str
+    guild_id: int
+    channel_id: int
+    message_id: int | None
+    nonce: str
+    shown: str
+    posted_at: datetime | None
+    ended_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordRoleView:
+    """A role of a Discord server, and what its members may do here."""
+
+    role_id: int
+    guild_id: int
+    role: Role
+    label: str
