@@ -18,7 +18,9 @@ from core.events import Events
 from core.network.client import Client as HttpClient
 from core.network.inspection import Wire
 from core.secrets import GivenKeys, KeyFile, Keys, Secret, Vault
+from core.services.account import Account
 from core.services.alerts import Alerts
+from core.services.audit import Audit
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.imports import Imports
@@ -27,10 +29,13 @@ from core.services.limits import OperatingLimits
 from core.services.monitoring import Monitoring
 from core.services.niches import Niches
 from core.services.own_places import OwnPlaces
+from core.services.passwords import Passwords
+from core.services.people import People
 from core.services.profiles import Profiles
 from core.services.proxies import Proxies
 from core.services.resource_log import ResourceLog
 from core.services.sessions import Sessions
+from core.services.sign_ins import SignIns
 from core.services.trials import Trials
 from core.settings import Platform, Settings
 from core.sources.instagram import Instagram
@@ -59,6 +64,10 @@ class App:
     monitoring: Monitoring
     resource_log: ResourceLog
     alerts: Alerts
+    people: People
+    sign_ins: SignIns
+    account: Account
+    audit: Audit
     engine: EngineHolder
 
 
@@ -91,7 +100,7 @@ async def open_app(
                 yield url
 
         base = Limits.sandbox() if settings.platform is Platform.SANDBOX else Limits()
-        events = Events()
+        events, passwords = Events(), Passwords()
         ground = Ground(
             database=database,
             clock=clock,
@@ -119,6 +128,10 @@ async def open_app(
             monitoring=Monitoring(database, clock),
             resource_log=ResourceLog(database),
             alerts=Alerts(database),
+            people=People(database, clock, events, settings.panel_url),
+            sign_ins=SignIns(database, clock, events, passwords, settings.panel_url),
+            account=Account(database, clock, events, passwords),
+            audit=Audit(database),
             engine=EngineHolder(ground),
         )
         yield app

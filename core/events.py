@@ -52,6 +52,13 @@ class CallArrived:
     subject: str = "call"
 
 
+@dataclass(frozen=True, slots=True)
+class SignInsEnded:
+    """Somebody was signed out in this process: by themselves, or by what was done to them."""
+
+    subject: str = "sign-ins"
+
+
 class Mailbox:
     """One subscriber's unread events: at most one per type and subject, in order of first arrival."""
 

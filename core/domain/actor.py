@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from core.errors import NotAllowed
+from core.errors import InvalidInput, NotAllowed
 
 
 class Role(IntEnum):
@@ -34,3 +34,16 @@ class Actor:
         """
         if self.role < role:
             raise NotAllowed(f"To {verb} takes the role {role.name.lower()}; {self.name} is {self.role.name.lower()}.")
+
+
+def role_named(text: str) -> Role:
+    """The role that *text* names.
+
+    Raises:
+        InvalidInput: There is none of this name.
+    """
+    try:
+        return Role[text.strip().upper()]
+    except KeyError:
+        names = ", ".join(role.name.lower() for role in Role)
+        raise InvalidInput("role", f'there is none called "{text.strip()}"; the roles are {names}') from None

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from core.clock import Clock
-from core.storage import alerts, allowances, hourly_stats, resource_events
+from core.storage import alerts, allowances, hourly_stats, one_time_codes, resource_events, sign_ins
 from core.storage.database import Database, Transaction
 
 EVERY = 600.0
@@ -26,6 +26,8 @@ KEPT_FOR_A_TIME: tuple[Forget, ...] = (
     hourly_stats.forget,
     alerts.forget,
     allowances.forget,
+    sign_ins.forget,
+    one_time_codes.forget,
 )
 
 

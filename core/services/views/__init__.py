@@ -5,6 +5,15 @@ from __future__ import annotations
 from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
 from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
+from core.services.views.people import (
+    Admitted,
+    AuditEntryView,
+    AuditPage,
+    OneTimeLink,
+    PersonView,
+    SignedIn,
+    Welcome,
+)
 from core.services.views.pool import (
     CanariesAdded,
     CanaryView,
@@ -32,7 +41,10 @@ from core.services.views.trials import ProxyTested, SessionTested
 
 __all__ = [
     "Activity",
+    "Admitted",
     "AlertView",
+    "AuditEntryView",
+    "AuditPage",
     "BatchEventView",
     "BatchView",
     "CanariesAdded",
@@ -47,7 +59,9 @@ __all__ = [
     "Misses",
     "NicheRemoved",
     "NicheView",
+    "OneTimeLink",
     "Overview",
+    "PersonView",
     "ProfilePage",
     "ProfileView",
     "ProfilesChanged",
@@ -62,5 +76,7 @@ __all__ = [
     "SessionTested",
     "SessionView",
     "SessionsImported",
+    "SignedIn",
+    "Welcome",
     "ordinal",
 ]

@@ -14,7 +14,7 @@ from core.clock import FakeClock
 from core.domain.alarms import AlertKind, NewAlert
 from core.domain.hourly_count import HourlyCount
 from core.domain.transition import Kind, Transition
-from core.storage import alerts, allowances, hourly_stats, resource_events
+from core.storage import alerts, allowances, hourly_stats, one_time_codes, resource_events, sign_ins
 from core.storage.database import Database, Transaction
 from core.tasks import spawn
 from core.upkeep import retention
@@ -101,6 +101,8 @@ async def test_everything_that_is_kept_for_a_time_is_forgotten() -> None:
         hourly_stats.forget,
         alerts.forget,
         allowances.forget,
+        sign_ins.forget,
+        one_time_codes.forget,
     }
 
 
