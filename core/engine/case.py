@@ -139,9 +139,9 @@ class Case:
         self.last_latency = latency
 
     def note(self, words: str) -> None:
-        """Add a step to the trail: which route said what."""
-        session = self.last_route[1]
-        self.trail.append(f"s{session} {words}" if session is not None else words)
+        """Add a step to the trail: which route said what.  :mod:`core.domain.trail` reads it."""
+        proxy, session = self.last_route
+        self.trail.append(f"s{session}/p{proxy} {words}" if session is not None else words)
 
     def turn_to(self, wanted: Wanted) -> None:
         """Begin another question; each one has its own budget of failures and of unproven answers."""

@@ -41,6 +41,7 @@ class StoryAnswers:
     def answered(self, step: Step, group: Group, carrier: Carrier, reading: Reading) -> Worth:
         """The platform showed who of the group is live."""
         proven = bool(reading.live)
+        share = f"{len(reading.live)}/{len(step.question.subjects)}"
         self._canaries.heard(step.extras, reading.live, carrier.session_id, carrier.at)
         missing: list[Case] = []
         for case in step.cases:
@@ -48,25 +49,25 @@ class StoryAnswers:
             if story is None:
                 missing.append(case)
             else:
-                self._is_live(case, story, carrier)
+                self._is_live(case, story, carrier, share)
         if not proven:
-            return self._unproven(group, missing, carrier, vouched=step.vouched)
+            return self._unproven(group, missing, carrier, share, vouched=step.vouched)
         if group.confirming:
             self._size.confirmed(found_later=len(step.cases) - len(missing))
         for case in missing:
-            self._absent(case, carrier)
+            self._absent(case, carrier, share)
         return Worth.GOOD
 
-    def _is_live(self, case: Case, story: Story, carrier: Carrier) -> None:
-        case.note("live")
+    def _is_live(self, case: Case, story: Story, carrier: Carrier, share: str) -> None:
+        case.note(f"live {share}")
         self._witnesses.saw(Subject(case.username, case.platform_id), story, carrier.at)
         self._docket.settle(case, Outcome.LIVE, Reason.OK, carrier.at, story, second_find=bool(case.absent_from))
 
-    def _unproven(self, group: Group, cases: Sequence[Case], carrier: Carrier, *, vouched: bool) -> Worth:
+    def _unproven(self, group: Group, cases: Sequence[Case], carrier: Carrier, share: str, *, vouched: bool) -> Worth:
         reason = Reason.BATCH_UNPROVEN if vouched else Reason.NO_CANARY
         again = []
         for case in cases:
-            case.note(reason.value)
+            case.note(f"{reason.value} {share}")
             case.unproven += 1
             case.unproven_from.add(carrier.session_id)
             if case.unproven >= MOST_UNPROVEN_ANSWERS:
@@ -81,8 +82,8 @@ class StoryAnswers:
 
     # -- who is missing -------------------------------------------------------------
 
-    def _absent(self, case: Case, carrier: Carrier) -> None:
-        case.note("absent")
+    def _absent(self, case: Case, carrier: Carrier, share: str) -> None:
+        case.note(f"absent {share}")
         case.absent_from.append(carrier.session_id)
         times = len(case.absent_from)
         if times == 1:

@@ -141,6 +141,11 @@ class HourView:
     p95_ms: float | None
 
 
+def failure_in_words(reason: str) -> str | None:
+    """What a failed exchange was, as half a sentence in which *it* is the session; None for other reasons."""
+    return _FAILURES.get(reason)
+
+
 def _explained(word: str) -> str:
     known = _FAILURES.get(word)
     return f"{known} ({word})" if known else word

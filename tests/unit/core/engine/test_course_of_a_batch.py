@@ -263,4 +263,10 @@ def test_every_exchange_that_named_a_check_counts_as_an_attempt() -> None:
     assert desk.verdicts == {"p00": NONE}
     result = desk.book.results["p00"]
     assert result.attempts == 5
-    assert result.trail == "s1 rate_limited; s2 found; s3 batch_unproven; s4 absent; s5 absent"
+    assert result.trail.split("; ") == [
+        "s1/p101 rate_limited",
+        "s2/p102 found",
+        "s3/p103 batch_unproven 0/2",
+        "s4/p104 absent 1/2",
+        "s5/p105 absent 2/3",
+    ]

@@ -71,7 +71,7 @@ def test_presence_is_believed_at_once() -> None:
     assert desk.verdicts == {"p03": LIVE}
     result = desk.book.results["p03"]
     assert (result.attempts, result.session_id, result.proxy_id, result.latency_ms) == (1, 7, 107, 250)
-    assert (result.trail, result.second_find) == ("s7 live", False)
+    assert (result.trail, result.second_find) == ("s7/p107 live 1/11", False)
     assert result.story is not None
     assert result.checked_at == NOW
 
@@ -142,7 +142,7 @@ def test_a_blank_answer_with_nobody_but_a_missing_canary_accuses_no_session() ->
     step = desk.stories()
     assert [subject.username for subject in step.extras] == ["dead"]
     assert desk.shows(step, session=4) is Worth.NOTHING
-    assert "s4 no_canary" in step.cases[0].trail
+    assert "s4/p104 no_canary 0/6" in step.cases[0].trail
 
 
 def test_groups_wait_while_the_first_canary_is_looked_up() -> None:
@@ -204,7 +204,7 @@ def test_missing_from_two_proven_answers_is_none() -> None:
     desk.shows(desk.stories(), "canary", session=3)
     desk.shows(desk.stories(), "canary", session=4)
     assert desk.verdicts == {"p00": NONE}
-    assert desk.book.results["p00"].trail == "s3 absent; s4 absent"
+    assert desk.book.results["p00"].trail == "s3/p103 absent 1/2; s4/p104 absent 2/3"
     assert desk.book.results["p00"].attempts == 2
 
 
