@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
+from core.domain.canary import CanaryState, canary_state
 from core.domain.response_times import percentile
 from core.errors import Unavailable
-from core.services.views import Activity, EngineView, HourView, Overview
-from core.storage import batches, engine_state, hourly_stats
+from core.services.views import Activity, EngineView, FirstSteps, HourView, Overview
+from core.storage import batches, engine_state, first_steps, hourly_stats
 from core.storage import sessions as session_rows
 from core.storage.batches import LineCounts
 from core.storage.database import Database
 from core.storage.engine_state import StoredEngineState
+from core.storage.pool_rows import CanaryRow, load_canaries
 
 # The holder says that it lives every two seconds.
 ALIVE_WITHIN = timedelta(seconds=10)
@@ -66,6 +68,25 @@ class Monitoring:
         return tuple(
             HourView(count.hour, count.proxy_id, count.reason, count.blame, count.count, percentile(count.times, 0.95))
             for count in await hourly_stats.hourly(self._database, since, proxy_id=proxy)
+        )
+
+    async def first_steps(self, actor: Actor) -> FirstSteps:
+        """What is there already of what a check takes; costs the same however many profiles there are."""
+        actor.must_be(Role.VIEWER, "see what is set up")
+        counted = await first_steps.counted(self._database)
+        sessions = await session_rows.count_by_use(self._database)
+        canaries = [row for row in await load_canaries(self._database) if row.retired_at is None]
+        return FirstSteps(
+            proxies=counted["proxies"],
+            proxies_on=counted["proxies_on"],
+            proxies_quarantined=counted["proxies_quarantined"],
+            sessions=sessions.sessions,
+            bound=sessions.bound,
+            usable=sessions.usable,
+            canaries=len(canaries),
+            proven=tuple(row.username for row in canaries if _is_proven(row)),
+            has_profiles=bool(counted["has_profiles"]),
+            has_checks=bool(counted["has_checks"]),
         )
 
     async def require_route(self, actor: Actor) -> None:
@@ -123,6 +144,11 @@ def _activity(
     if line.waiting == line.running:
         return Activity.WAITING, line.waiting_reason, line.waiting_until
     return Activity.CHECKING, None, None
+
+
+def _is_proven(canary: CanaryRow) -> bool:
+    state = canary_state(asked=canary.asked, seen=canary.seen, missed_in_a_row=canary.missed_in_a_row)
+    return state is CanaryState.PROVEN
 
 
 def _is_recent(heartbeat: datetime | None, now: datetime) -> bool:

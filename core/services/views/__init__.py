@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
 from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
+from core.services.views.first_steps import FirstSteps
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
 from core.services.views.people import (
     Admitted,
@@ -51,6 +52,7 @@ __all__ = [
     "CanaryView",
     "CheckView",
     "EngineView",
+    "FirstSteps",
     "HourView",
     "ImportProgress",
     "ImportReport",
