@@ -7,7 +7,6 @@ environment: what goes onto the wire is the request as it was given, plus Host a
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import ssl
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -26,10 +25,11 @@ from yarl import URL
 
 from core.clock import Clock
 from core.domain.proxy_address import ProxyAddress
-from core.domain.verdict import Blame, Reason
 from core.network.connections import connector, session, tls_context
+from core.network.destination import Destination, destination, split
 from core.network.errors import TransportError
 from core.network.failures import FAILURES, Way, explain, too_long
+from core.network.kept import KeptConnection, head_of
 from core.network.proxy_answers import own_answer
 from core.network.reach import reach
 from core.network.socks import SocksSessions
@@ -38,8 +38,8 @@ from core.sources.base import Response, WireRequest
 # Unpacked.  The longest real answer is some 60 KB; 200 KB of gzip can unpack to 200 MB.
 BODY_LIMIT = 2_000_000
 
-# Proxies whose URL is kept made; making one costs a tenth of an exchange.
-_KNOWN_PROXIES = 16_384
+# Destinations that are kept made; making one costs as much as an exchange.
+_KNOWN = 16_384
 
 
 class Client:
@@ -59,8 +59,8 @@ class Client:
         self._session: ClientSession | None = None
         self._socks: SocksSessions | None = None
         self._tls: ssl.SSLContext | None = None
-        # Of this client, not of the module: the URLs hold passwords.
-        self._proxy_url: Callable[[ProxyAddress], URL] = lru_cache(_KNOWN_PROXIES)(_url_of_proxy)
+        # Of this client, not of the module: they hold passwords.
+        self._destination: Callable[[ProxyAddress | None, str], Destination] = lru_cache(_KNOWN)(destination)
 
     def __repr__(self) -> str:
         if self._session is None or self._socks is None:
@@ -102,20 +102,13 @@ class Client:
         """
         if self._session is None or self._socks is None:
             raise RuntimeError("the client is not open; use it inside its async with block")
-        url = _checked(request.url)
-        if url.scheme == "http" and address is not None and not _is_loopback(address.host):
-            raise TransportError(
-                "connect", Reason.PROXY_ERROR, Blame.PROXY, "plain http is for proxies on this machine"
-            )
+        platform, path = split(request.url)
+        destination = self._destination(address, platform)
         timeout = _timeout(connect_timeout, total_timeout)
-        if address is None:
-            return await self._exchange(self._session, url, request, None, timeout, Way.DIRECT)
-        if address.scheme in ("http", "https"):
-            way = Way.FORWARDED if url.scheme == "http" else Way.TUNNELLED
-            return await self._exchange(self._session, url, request, self._proxy_url(address), timeout, way)
+        if address is None or destination.proxy is not None:
+            return await self._exchange(self._session, path, request, destination, timeout)
         async with self._socks.over(address) as relayed:
-            way = Way.RELAYED if url.scheme == "http" else Way.TUNNELLED
-            return await self._exchange(relayed, url, request, None, timeout, way)
+            return await self._exchange(relayed, path, request, destination, timeout)
 
     async def connect(self, address: ProxyAddress, *, connect_timeout: float, total_timeout: float) -> float:
         """Reach the proxy at *address* and be let in; the seconds that took.  Nothing is sent to the platform.
@@ -133,36 +126,62 @@ class Client:
     async def _exchange(
         self,
         over: ClientSession,
-        url: URL,
+        path: str,
         request: WireRequest,
-        proxy: URL | None,
+        destination: Destination,
         timeout: ClientTimeout,
-        way: Way,
     ) -> Response:
-        answer: ClientResponse | None = None
+        kept = KeptConnection.take(over.connector, destination)
+        way, sent_at = destination.way, self._clock.monotonic()
         outcome: Response | TransportError
-        sent_at = self._clock.monotonic()
-        try:
-            answer = await over.get(url, headers=request.headers, proxy=proxy, timeout=timeout, allow_redirects=False)
-            outcome = await self._read(answer, way, sent_at)
-        except FAILURES as error:
-            outcome = explain(error, way, answered=answer is not None)
-        finally:
-            if answer is not None:
-                answer.close()  # whoever was read to the end has given the connection back before
+        if kept is None:
+            outcome = await self._first(over, request, destination, timeout, sent_at)
+        else:
+            answered = False
+            try:
+                head = head_of(path, request.headers, destination)
+                message, content = await kept.ask(head, timeout.total or inf)
+                answered = True
+                outcome = await self._read(message.code, message.headers, content, way, sent_at)
+            except FAILURES as error:
+                outcome = explain(error, way, answered=answered)
+            finally:
+                kept.end()
         # Raised out here: inside, the library's error, which may hold the password, would be its context.
         if isinstance(outcome, TransportError):
             raise outcome
         return outcome
 
-    async def _read(self, answer: ClientResponse, way: Way, sent_at: float) -> Response | TransportError:
-        headers = _by_name(answer.headers)
-        if way is Way.FORWARDED and (own := own_answer(answer.status, headers)) is not None:
+    async def _first(
+        self,
+        over: ClientSession,
+        request: WireRequest,
+        destination: Destination,
+        timeout: ClientTimeout,
+        sent_at: float,
+    ) -> Response | TransportError:
+        """The exchange on a connection that is made for it."""
+        answer: ClientResponse | None = None
+        url, proxy, way = URL(request.url, encoded=True), destination.proxy, destination.way
+        try:
+            answer = await over.get(url, headers=request.headers, proxy=proxy, timeout=timeout, allow_redirects=False)
+            return await self._read(answer.status, answer.headers, answer.content, way, sent_at)
+        except FAILURES as error:
+            return explain(error, way, answered=answer is not None)
+        finally:
+            if answer is not None:
+                answer.close()  # whoever was read to the end has given the connection back before
+
+    async def _read(
+        self, status: int, told: Mapping[str, str], content: StreamReader, way: Way, sent_at: float
+    ) -> Response | TransportError:
+        headers = _by_name(told)
+        if way is Way.FORWARDED and (own := own_answer(status, headers)) is not None:
             return own
-        body = await _body(answer.content)
+        body = await _body(content)
         if body is None:
             return too_long(BODY_LIMIT)
-        return Response(answer.status, headers, body, self._clock.monotonic() - sent_at, self._clock.now())
+        return Response(status, headers, body, self._clock.monotonic() - sent_at, self._clock.now())
 
 
 async def _body(content: StreamReader) -> bytes | None:
@@ -190,46 +209,9 @@ def _by_name(headers: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _checked(text: str) -> URL:
-    """The request's URL, to be sent as it is spelled."""
-    if not (text.isascii() and text.isprintable()) or " " in text:
-        raise ValueError("a URL goes onto the wire as printable ASCII; percent-encode the rest")
-    url = URL(text, encoded=True)
-    host = url.raw_host
-    if not host or url.scheme not in ("http", "https"):
-        raise ValueError("a URL begins with http:// or https:// and a host")
-    if url.scheme == "http" and not _is_loopback(host):
-        raise ValueError("plain http shows cookies to everybody on the way; it is for this machine only")
-    return url
-
-
-@lru_cache(1024)
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 @lru_cache(64)
 def _timeout(connect: float, total: float) -> ClientTimeout:
     if connect <= 0 or total <= 0:
         raise ValueError(f"time-outs are positive, got {connect} and {total}")  # aiohttp takes 0 for "none"
     # No threshold: above it, aiohttp rounds up to whole seconds of the loop's clock.
     return ClientTimeout(total=total, sock_connect=connect, ceil_threshold=inf)
-
-
-def _url_of_proxy(address: ProxyAddress) -> URL:
-    """Where an HTTP proxy is and how to sign in to it, as aiohttp reads it."""
-    user = address.user or None
-    password = address.password.reveal() if address.password else None
-    # aiohttp writes the sign-in in Latin-1 and refuses what that lacks; proxies read bytes, and UTF-8 (RFC 7617).
-    return URL.build(
-        scheme=address.scheme,
-        user=user and user.encode().decode("latin-1"),
-        password=password and password.encode().decode("latin-1"),
-        host=address.host,
-        port=address.port,
-    )

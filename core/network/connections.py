@@ -8,16 +8,15 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from aiohttp import ClientRequest, ClientSession, DummyCookieJar, TCPConnector, encode_basic_auth
-from aiohttp.hdrs import PROXY_AUTHORIZATION
+from aiohttp import ClientRequest, ClientSession, DummyCookieJar, TCPConnector
+from aiohttp.connector import Connection
 
 if TYPE_CHECKING:
-    from aiohttp import ClientTimeout
     from aiohttp.client_proto import ResponseHandler
     from aiohttp.client_reqrep import ConnectionKey
-    from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
 
 # Seconds an idle connection is kept: longer than the widest default gap of a session (20 s and 100 % more),
@@ -36,20 +35,27 @@ class Connector(TCPConnector):
     the one to the next request: one profile's for another's.
     """
 
-    async def connect(self, req: ClientRequest, traces: list[Trace], timeout: ClientTimeout) -> Connection:
-        """A kept connection, or a new one.
-
-        aiohttp builds a second request, the one for the proxy, also where a connection is kept and nothing of it
-        is used but the sign-in; that costs as much as a fifteenth of an exchange.
-        """
-        kept = await self._get(req.connection_key, traces)
+    def take(self, key: ConnectionKey) -> ResponseHandler | None:
+        """A kept connection, which whoever takes it gives back."""
+        kept = self._conns.get(key)
         if kept is None:
-            return await super().connect(req, traces, timeout)
-        proxy = req.proxy
-        if proxy is not None and (proxy.raw_user or proxy.raw_password) and not req.is_ssl():
-            # As aiohttp spells it; whoever made the URL chose letters for which that is right.
-            req.headers[PROXY_AUTHORIZATION] = encode_basic_auth(proxy.user or "", proxy.password or "", "latin1")
-        return kept
+            return None
+        since = monotonic() - KEEPALIVE
+        taken = None
+        while kept and taken is None:
+            protocol, idle_from = kept.popleft()
+            if idle_from >= since and protocol.is_connected() and not protocol.should_close:
+                taken = protocol
+                self._acquired.add(protocol)
+            else:
+                protocol.close()
+        if not kept:
+            del self._conns[key]
+        return taken
+
+    def give_back(self, key: ConnectionKey, protocol: ResponseHandler, *, fit: bool) -> None:
+        """Keep what was taken, if it is *fit* for another exchange."""
+        self._release(key, protocol, should_close=not fit)
 
     def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
         super()._release(key, protocol, should_close=should_close)
@@ -59,11 +65,8 @@ class Connector(TCPConnector):
                 idle.close()
 
     async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
-        while (kept := await super()._get(key, traces)) is not None:
-            if kept.protocol is not None and not kept.protocol.should_close:
-                break
-            kept.close()
-        return kept
+        protocol = self.take(key)
+        return None if protocol is None else Connection(self, key, protocol, self._loop)
 
 
 def connector(tls: ssl.SSLContext) -> Connector:

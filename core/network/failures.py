@@ -19,6 +19,7 @@ from aiohttp import (
     ClientHttpProxyError,
     ClientResponseError,
 )
+from aiohttp.http import HttpProcessingError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from core.domain.verdict import Blame, Reason
@@ -28,7 +29,8 @@ from core.network.proxy_answers import connect_refused, socks_refused
 __all__ = ["FAILURES", "TransportError", "Way", "explain", "too_long"]
 
 # aiohttp-socks raises errors of its own that inherit nothing but Exception, python-socks others of the same names.
-FAILURES = (ClientError, OSError, ProxyError, ProxyConnectionError, ProxyTimeoutError)
+# What is no HTTP has one of aiohttp's behind it, and comes as that itself over a kept connection.
+FAILURES = (ClientError, HttpProcessingError, OSError, ProxyError, ProxyConnectionError, ProxyTimeoutError)
 
 
 class Way(Enum):
@@ -119,7 +121,7 @@ _KINDS: tuple[tuple[Kind, tuple[type[BaseException], ...]], ...] = (
     (Kind.LATE, (TimeoutError, ProxyTimeoutError)),
     (Kind.CERTIFICATE, (ssl.SSLCertVerificationError,)),
     (Kind.NAME, (socket.gaierror,)),
-    (Kind.NOT_HTTP, (ClientResponseError,)),
+    (Kind.NOT_HTTP, (ClientResponseError, HttpProcessingError)),
 )
 
 # Time running out tells nothing of the place, and a proxy's address may be the platform's: on loopback both are

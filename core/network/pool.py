@@ -20,6 +20,7 @@ from random import Random
 from core.clock import Clock
 from core.domain.health import ProxyState, Report
 from core.domain.limits import Limits
+from core.domain.proxy_limits import ProxyLimits
 from core.network.allowance import Allowances
 from core.network.changes import Changes, ProxySnapshot, SessionSnapshot
 from core.network.errors import NoRouteAvailable, TransportError
@@ -31,7 +32,7 @@ from core.network.needs import ANYTHING, Needs
 from core.network.readiness import Loan, Readiness
 from core.network.recollection import Sent, recall
 from core.network.roster import Roster
-from core.network.routes import LOOK_UP, ProxyLimits, ProxyRecord, Route, RouteKey, SessionRecord
+from core.network.routes import LOOK_UP, ProxyRecord, Route, RouteKey, SessionRecord
 from core.sources.base import Login
 
 __all__ = [

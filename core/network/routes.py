@@ -12,6 +12,7 @@ from math import inf
 
 from core.domain.health import ProxyHealth, ProxyState, SessionHealth
 from core.domain.proxy_address import ProxyAddress
+from core.domain.proxy_limits import NO_LIMITS_OF_ITS_OWN, ProxyLimits
 from core.network.pace import Pace, Rates
 from core.network.ranking import Ranking
 from core.network.windows import Sends
@@ -31,15 +32,6 @@ class RouteKey:
 
 
 @dataclass(frozen=True, slots=True)
-class ProxyLimits:
-    """A proxy's own limits: None leaves each to the general one, 0 is "no limit" (not for *parallel*)."""
-
-    per_hour: int | None = None
-    per_day: int | None = None
-    parallel: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ProxyRecord:
     """A proxy as it is put into the pool.
 
@@ -51,7 +43,7 @@ class ProxyRecord:
     address: ProxyAddress
     enabled: bool = True
     health: ProxyHealth | None = None
-    limits: ProxyLimits = ProxyLimits()
+    limits: ProxyLimits = NO_LIMITS_OF_ITS_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +96,7 @@ class PooledProxy:
         self.health = ProxyHealth()
         self.probing = False
         self.cooling = False
-        self.limits = ProxyLimits()
+        self.limits = NO_LIMITS_OF_ITS_OWN
         self.rest_until = -inf
         self.sends = Sends()
         self.routes: dict[Route, None] = {}
