@@ -91,6 +91,10 @@ _PROXY = (
     "p95_ms",
     "score",
     "level",
+    "label",
+    "per_hour",
+    "per_day",
+    "parallel",
 )
 _SESSION = (
     "id",

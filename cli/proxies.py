@@ -25,6 +25,8 @@ def commands() -> typer.Typer:
     group.command("import")(import_proxies)
     group.command("list")(list_proxies)
     group.command("test")(trials.try_proxies)
+    group.command("limits")(limits)
+    group.command("label")(label)
     group.command("enable")(enable)
     group.command("disable")(disable)
     group.command("remove")(remove)
@@ -111,6 +113,41 @@ def export(context: typer.Context, out: exports.Out = None, as_json: Json = Fals
         return await app.proxies.export(actor, form)
 
     exports.write(door_of(context), verb, out, as_json=as_json)
+
+
+def limits(
+    context: typer.Context,
+    proxies: Annotated[
+        list[str], typer.Argument(metavar="PROXY… NAME=VALUE…", help="Ids or HOST:PORT, then limits of their own.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Give proxies limits of their own, in place of the general ones.
+
+    A value is a number, none for no limit, or default for the general limit again.
+
+    \b
+      storywatch proxy limits 3 4 per_hour=60 per_day=400 parallel=2
+      storywatch proxy limits 3 per_hour=default
+    """
+    door = door_of(context)
+    values = dict(each.split("=", 1) for each in proxies if "=" in each)
+    named = [each for each in proxies if "=" not in each]
+    _switch(door, lambda app, door: app.proxies.set_limits(door.actor, named, values), as_json=as_json)
+
+
+def label(
+    context: typer.Context,
+    proxy: Annotated[str, typer.Argument(metavar="PROXY", help="Its id, or HOST:PORT.")],
+    name: Annotated[str, typer.Argument(metavar="LABEL", help="What to call it; an empty one takes its name away.")],
+    as_json: Json = False,
+) -> None:
+    """Give a proxy a name."""
+
+    async def named(app: App, door: Door) -> Sequence[ProxyView]:
+        return [await app.proxies.set_label(door.actor, proxy, name)]
+
+    _switch(door_of(context), named, as_json=as_json)
 
 
 def enable(context: typer.Context, proxies: Proxies, as_json: Json = False) -> None:

@@ -96,7 +96,8 @@ def proxies(views: Sequence[ProxyView], now: datetime) -> Table | str:
         counts = (f"{view.requests:,}", f"{view.successes:,}", f"{view.failures:,}")
         labels = ", ".join(view.sessions)
         level = Text(words.health(view.level, view.score), _STATE_STYLES.get(view.level, ""))
-        table.add_row(str(view.id), view.address, state, labels, *counts, level, *times, view.last_error or "")
+        address = f"{view.label}  {view.address}".lstrip()
+        table.add_row(str(view.id), address, state, labels, *counts, level, *times, view.last_error or "")
     return table
 
 

@@ -42,6 +42,10 @@ def proxy_view(row: Row, labels: tuple[str, ...], p95_ms: float | None, limits: 
         last_used_at=_time(row["last_used_at"]),
         last_success_at=_time(row["last_success_at"]),
         created_at=from_sql_time(row["created_at"]),
+        label=row["label"],
+        per_hour=row["own_hour"],
+        per_day=row["own_day"],
+        parallel=row["own_parallel"],
     )
 
 

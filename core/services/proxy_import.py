@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.clock import Clock
 from core.domain.actor import Actor
-from core.domain.proxy_address import ProxyAddress, read_proxy_lines
+from core.domain.proxy_address import ProxyAddress, parse_proxy, read_proxy_lines
 from core.domain.rejected import Rejected
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from core.secrets import Secret, Vault
 from core.services.own_places import OwnPlaces
 from core.services.views import ProxiesImported, ProxyLine
@@ -94,6 +94,47 @@ class ProxyImport:
                 repeats.append(ProxyLine(line, "duplicate", address=address.shown, why=why))
         return [_Read(first[key], address, self.seal(address)) for key, address in last.items()], repeats
 
+    async def add(self, actor: Actor, text: str, label: str) -> int:
+        """Add the one proxy that *text* spells; its id.
+
+        Raises:
+            InvalidInput: It spells none, or one that is no proxy.
+            Conflict: It is there already.
+        """
+        address = parse_proxy(text)
+        if (why := (await self._places.known(self._database))(address)) is not None:
+            raise InvalidInput("proxy", why)
+        async with self._database.transaction() as tx:
+            # In here: the key may be changed by another process, and what is stored has to be sealed with the newest.
+            new = self.seal(address)
+            if known := await rows.known(tx, [new]):
+                raise Conflict(
+                    f"This is the proxy {known[0]['id']}, which is there already; "
+                    "to give it another password, import its line as a list."
+                )
+            await rows.create(tx, [new], self._clock.now())
+            proxy_id = int((await rows.known(tx, [new]))[0]["id"])
+            await rows.set_label(tx, proxy_id, label)
+            await engine_state.raise_revision(tx)
+            await audit.note(tx, actor, "proxy.add", f"{proxy_id} {address.shown}", label, self._clock.now())
+        return proxy_id
+
+    def moves(
+        self, stored: Sequence[Row], listed: Mapping[tuple[str, str, int, str], ProxyAddress]
+    ) -> list[tuple[int, NewProxy]]:
+        """Which of the *stored* proxies on this machine go to which of the *listed* addresses, scheme by scheme."""
+        keys = {_key(row) for row in stored}
+        free = [address for key, address in listed.items() if key not in keys]
+        found = []
+        for row in stored:
+            if _key(row) in listed or not row["host"].startswith("127."):
+                continue
+            new = next((address for address in free if address.scheme == row["scheme"]), None)
+            if new is not None:
+                free.remove(new)
+                found.append((int(row["id"]), self.seal(new)))
+        return found
+
     def seal(self, address: ProxyAddress) -> NewProxy:
         """The proxy as it is stored."""
         password = None if not address.password else self._vault.seal(address.password)
@@ -123,6 +164,11 @@ class ProxyImport:
 
     def _opened(self, token: str | None) -> Secret | None:
         return None if token is None else self._vault.open(token)
+
+
+def addresses_by_key(text: str) -> dict[tuple[str, str, int, str], ProxyAddress]:
+    """The proxies of a list, by what makes them the same proxy; of one that is there twice the last line counts."""
+    return {address.key: address for _, address in read_proxy_lines(text)[0]}
 
 
 def _key(row: Row) -> tuple[str, str, int, str]:

@@ -8,7 +8,7 @@ from core.domain.actor import Actor, Role
 from core.domain.transition import Kind
 from core.errors import NotFound
 from core.services.named import row_number, usernames
-from core.services.proxies import find_proxy
+from core.services.proxy_finding import find_proxy
 from core.services.session_binding import find_session
 from core.services.views import ResourceEventView
 from core.storage import resource_events

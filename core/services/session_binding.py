@@ -15,7 +15,7 @@ from core.domain.transition import Cause
 from core.errors import InvalidInput, NotFound
 from core.services import acts
 from core.services.named import row_number
-from core.services.proxies import find_proxy
+from core.services.proxy_finding import find_proxy
 from core.storage import allowances, audit
 from core.storage import proxies as proxy_rows
 from core.storage import sessions as rows

@@ -15,7 +15,7 @@ from core.secrets import Vault
 from core.services import acts
 from core.services.exports import Form, lines, of_views
 from core.services.pool_views import session_view
-from core.services.proxies import find_proxy
+from core.services.proxy_finding import find_proxy
 from core.services.session_binding import find_session, move, paired
 from core.services.session_import import SessionImport, account_of, unfreeze
 from core.services.views import SessionsImported, SessionView

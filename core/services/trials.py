@@ -12,7 +12,7 @@ from core.errors import InvalidInput
 from core.events import Events
 from core.services.calls import EngineCalls
 from core.services.pool_views import masked
-from core.services.proxies import find_proxy
+from core.services.proxy_finding import find_proxy
 from core.services.session_binding import find_session
 from core.services.views import ProxyTested, SessionTested
 from core.storage import audit

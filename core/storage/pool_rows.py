@@ -11,6 +11,7 @@ import orjson
 
 from core.domain.limits import Limits
 from core.domain.proxy_address import ProxyAddress
+from core.domain.proxy_limits import ProxyLimits
 from core.secrets import Secret, Vault
 from core.storage import canaries, limits, proxies, sessions
 from core.storage.database import Database, Row, Transaction, from_sql_time
@@ -39,6 +40,7 @@ class ProxyRow:
     last_used_at: datetime | None
     last_success_at: datetime | None
     last_error: str | None
+    limits: ProxyLimits
     created_at: datetime
 
 
@@ -147,6 +149,7 @@ def proxy_row(row: Row, password: Secret | None) -> ProxyRow:
         last_used_at=_time(row["last_used_at"]),
         last_success_at=_time(row["last_success_at"]),
         last_error=row["last_error"],
+        limits=proxies.own_limits(row),
         created_at=from_sql_time(row["created_at"]),
     )
 

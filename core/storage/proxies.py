@@ -9,11 +9,13 @@ from typing import Any
 
 import orjson
 
+from core.domain.proxy_limits import ProxyLimits
 from core.storage.database import Database, Row, Transaction, sql_time
 
 _VIEW = """
 SELECT id, scheme, host, port, user, password, label, enabled, state, health, cooldown_until, requests, successes,
-failures, consecutive_failures, response_ms, last_used_at, last_success_at, last_error, created_at
+failures, consecutive_failures, response_ms, last_used_at, last_success_at, last_error, own_hour, own_day, own_parallel,
+created_at
 FROM proxy
 """
 _EVERY = f"{_VIEW} ORDER BY id"
@@ -51,6 +53,8 @@ _BOUND = "SELECT proxy_id, label FROM session WHERE proxy_id IS NOT NULL ORDER B
 _END_QUARANTINE = """
 UPDATE proxy SET state = 'ready', cooldown_until = NULL, consecutive_failures = 0, health = ? WHERE id = ?
 """
+
+_SET_LIMITS = "UPDATE proxy SET own_hour = ?, own_day = ?, own_parallel = ? WHERE id = ?"
 
 _WITHOUT_SESSION = """
 SELECT id FROM proxy WHERE enabled = 1 AND id NOT IN (SELECT proxy_id FROM session WHERE proxy_id IS NOT NULL)
@@ -123,6 +127,21 @@ async def bound_labels(db: Database | Transaction) -> dict[int, list[str]]:
 async def set_enabled(tx: Transaction, proxy_id: int, *, enabled: bool) -> None:
     """Switch the proxy on or off."""
     await tx.execute("UPDATE proxy SET enabled = ? WHERE id = ?", int(enabled), proxy_id)
+
+
+async def set_label(tx: Transaction, proxy_id: int, label: str) -> None:
+    """Call the proxy *label*; empty takes its name away."""
+    await tx.execute("UPDATE proxy SET label = ? WHERE id = ?", label, proxy_id)
+
+
+async def set_limits(tx: Transaction, proxy_id: int, limits: ProxyLimits) -> None:
+    """Give the proxy limits of its own."""
+    await tx.execute(_SET_LIMITS, limits.per_hour, limits.per_day, limits.parallel, proxy_id)
+
+
+def own_limits(row: Row) -> ProxyLimits:
+    """The stored proxy's own limits."""
+    return ProxyLimits(row["own_hour"], row["own_day"], row["own_parallel"])
 
 
 async def end_quarantine(tx: Transaction, proxy_id: int, health: dict[str, Any]) -> None:

@@ -148,10 +148,11 @@ class Following:
 
     def _put_proxy(self, row: ProxyRow, before: ProxyRow | None) -> bool:
         by_hand = _changed_by_hand(row, before, self._recorder.stored_health[0])
-        if not by_hand and before is not None and (row.address, row.enabled) == (before.address, before.enabled):
+        same = before is not None and (before.address, before.enabled, before.limits)
+        if not by_hand and same == (row.address, row.enabled, row.limits):
             return False
         health = load_proxy_health(row.health) if by_hand else None
-        self._pool.put_proxy(ProxyRecord(row.id, row.address, row.enabled, health))
+        self._pool.put_proxy(ProxyRecord(row.id, row.address, row.enabled, health, row.limits))
         return True
 
     # -- sessions -------------------------------------------------------------------

@@ -22,6 +22,8 @@ class ProxyView:
         level: The score by the limits ``degraded_below`` and ``failing_below``: ``healthy``, ``degraded``,
             ``failing``, ``unjudged``.
         sessions: Labels of the sessions bound to it.
+        label: What people call it; empty where nobody gave it a name.
+        per_hour: A limit of its own, like *per_day* and *parallel*: None leaves it to the general one, 0 is no limit.
     """
 
     id: int
@@ -43,6 +45,10 @@ class ProxyView:
     p95_ms: float | None = None
     score: float | None = None
     level: str = Level.UNJUDGED.value
+    label: str = ""
+    per_hour: int | None = None
+    per_day: int | None = None
+    parallel: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,15 @@ def test_a_session_without_the_cookie_that_the_platform_needs_is_refused(storywa
     assert "abc" not in ran.err
 
 
+def test_a_proxy_gets_limits_of_its_own_and_a_name(storywatch: Storywatch, proxies: None) -> None:
+    limited = storywatch("proxy", "limits", "1", "2", "per_hour=60", "per_day=none", "--json").records
+    assert [(each["per_hour"], each["per_day"], each["parallel"]) for each in limited] == [(60, 0, None)] * 2
+    assert storywatch("proxy", "label", "1", "de-12", "--json").record["label"] == "de-12"
+    assert "de-12" in storywatch("proxy", "list").out
+    refused = storywatch("proxy", "limits", "1", "parallel=0")
+    assert (refused.code, refused.err.startswith("parallel: with 0 no proxy would ever be used")) == (2, True)
+
+
 def test_sessions_are_bound_in_order_to_the_proxies_that_have_none(storywatch: Storywatch, proxies: None) -> None:
     add(storywatch, "ann", 11, "--proxy", "2")
     lines = "\n".join([cookie(21), "nonsense", cookie(22), cookie(23)])

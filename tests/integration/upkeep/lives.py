@@ -58,7 +58,8 @@ class Life:
         async with self.database.transaction() as tx:
             await allowances.count_unspent(tx, self.clock.now())
         for proxy in await pool_rows.load_proxies(self.database, VAULT):
-            self.pool.put_proxy(ProxyRecord(proxy.id, proxy.address, health=load_proxy_health(proxy.health)))
+            proxy_health = load_proxy_health(proxy.health)
+            self.pool.put_proxy(ProxyRecord(proxy.id, proxy.address, health=proxy_health, limits=proxy.limits))
         for row in await pool_rows.load_sessions(self.database, VAULT):
             login, health = SOURCE.login(row.cookies, row.user_agent), load_session_health(row.health)
             self.pool.put_session(SessionRecord(row.id, row.proxy_id, login, row.created_at, health=health))

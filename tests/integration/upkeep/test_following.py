@@ -11,7 +11,7 @@ from core.domain.health import Report
 from core.domain.limits import Limits
 from core.domain.verdict import Act, Blame, Consequence, Reason
 from core.engine.engine import Engine
-from core.network.pool import Changes
+from core.network.pool import Changes, NoRouteAvailable
 from core.secrets import Secret
 from core.sources.base import Login
 from core.sources.instagram import Instagram
@@ -77,6 +77,27 @@ def _health(desk: Office) -> Changes:
     everything = desk.pool.changed()
     desk.pool.not_stored(everything)
     return everything
+
+
+async def test_limits_of_a_proxys_own_are_in_force_in_the_pool(desk: Office, following: Following) -> None:
+    await desk.proxies.set_limits(ADMIN, ["1"], {"per_hour": "2"})
+    assert await following.is_behind()
+    await following.follow()
+    for _ in range(2):
+        await _exchange(desk)
+    assert (await _next_route_in(desk)) > 3000.0
+    await desk.proxies.set_limits(ADMIN, ["1"], {"per_hour": "default"})
+    await following.follow()
+    await _exchange(desk)
+
+
+async def _next_route_in(desk: Office) -> float:
+    """Seconds until the route could ask again."""
+    with pytest.raises(NoRouteAvailable) as waiting:
+        async with desk.pool.lease():
+            pass
+    assert waiting.value.retry_at is not None
+    return (waiting.value.retry_at - desk.clock.now()).total_seconds()
 
 
 async def test_what_the_engine_stored_is_not_taken_for_a_persons_change(desk: Office, following: Following) -> None:
