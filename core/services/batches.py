@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.domain.limits import Limits
+from core.domain.line_order import Toward, moved
 from core.domain.name_runs import NameRuns
 from core.domain.verdict import Outcome, Reason
 from core.errors import Conflict, InvalidInput
@@ -93,15 +94,20 @@ class Batches:
         plan = await plan_retry(self._database, row, fresh_minutes=await self._fresh_minutes())
         return await self._written(actor, plan)
 
-    async def start(self, actor: Actor, batches: Sequence[str], *, leave_done: bool = False) -> tuple[BatchView, ...]:
+    async def start(
+        self, actor: Actor, batches: Sequence[str], *, leave_done: bool = False, leave_missing: bool = False
+    ) -> tuple[BatchView, ...]:
         """Put batches at the end of the line, in the order given; those in line or in progress stay where they are.
+
+        Args:
+            leave_missing: Do without those that do not exist, as long as one does.
 
         Raises:
             Conflict: One of them is done, and not to be left as it is (*leave_done*); none is started then.
         """
         actor.must_be(Role.OPERATOR, "start batches")
         async with self._database.transaction() as tx:
-            found = await existing_batches(tx, batches)
+            found = await existing_batches(tx, batches, leave_missing=leave_missing)
             done = [row for row in found if row["status"] == BatchStatus.DONE]
             if done and not leave_done:
                 raise Conflict(
@@ -115,7 +121,7 @@ class Batches:
         self._tell(views if changed else ())
         return views
 
-    async def stop(self, actor: Actor, batches: Sequence[str]) -> tuple[BatchView, ...]:
+    async def stop(self, actor: Actor, batches: Sequence[str], *, leave_missing: bool = False) -> tuple[BatchView, ...]:
         """Take batches out of progress or out of the line; what is done is kept, and start goes on from there.
 
         Checks that the engine is at stay claimed until it gives them back, which it does as soon as it sees the
@@ -123,7 +129,7 @@ class Batches:
         """
         actor.must_be(Role.OPERATOR, "stop batches")
         async with self._database.transaction() as tx:
-            found = await existing_batches(tx, batches)
+            found = await existing_batches(tx, batches, leave_missing=leave_missing)
             changed = [row for row in found if row["status"] != BatchStatus.DONE and row["position"] is not None]
             for row in changed:
                 await rows.dequeue(tx, row["id"])
@@ -132,7 +138,9 @@ class Batches:
         self._tell(views if changed else ())
         return views
 
-    async def delete(self, actor: Actor, batches: Sequence[str]) -> tuple[BatchView, ...]:
+    async def delete(
+        self, actor: Actor, batches: Sequence[str], *, leave_missing: bool = False
+    ) -> tuple[BatchView, ...]:
         """Erase batches with their checks; the batches as they were.  Profiles keep what the checks told of them.
 
         All of them are out of sight, and out of the engine's hands, at once.  The rows go in slices; an
@@ -140,7 +148,7 @@ class Batches:
         """
         actor.must_be(Role.OPERATOR, "delete batches")
         async with self._database.transaction() as tx:
-            found = await existing_batches(tx, batches)
+            found = await existing_batches(tx, batches, leave_missing=leave_missing)
             for row in found:
                 await rows.hide(tx, row["id"], self._clock.now())
                 await audit.note(tx, actor, "batch.delete", row["name"], row["id"], self._clock.now())
@@ -167,16 +175,53 @@ class Batches:
                 raise InvalidInput("place", f"give a number from 1 to {len(line)}, not {to_place}")
             ids = [batch_id for batch_id, _ in line]
             ids.insert(to_place - 1, ids.pop(row["place_in_line"] - 1))
-            moved = [(now, at) for now, (before, at) in zip(ids, line, strict=True) if now != before]
-            await rows.place(tx, moved)
-            if moved:
+            changed = await self._reordered(tx, line, ids)
+            if changed:
                 await audit.note(tx, actor, "batch.move", row["name"], f"to place {to_place}", self._clock.now())
-            (view,) = await self._changed(tx, [row], changed=bool(moved))
-        if moved:
+            (view,) = await self._changed(tx, [row], changed=changed)
+        if changed:
             self._events.publish(WorkArrived())
         return view
 
+    async def shift(self, actor: Actor, batches: Sequence[str], toward: Toward) -> tuple[BatchView, ...]:
+        """Move batches in line one place, or to an end of it; they keep their order among themselves.
+
+        Those that are not in line, or do not exist any more, are left as they are.
+
+        Raises:
+            Conflict: None of them is in line.
+        """
+        actor.must_be(Role.OPERATOR, "order batches")
+        async with self._database.transaction() as tx:
+            found = await existing_batches(tx, batches, leave_missing=True)
+            moving = {row["id"]: row["name"] for row in found if row["place_in_line"] is not None}
+            if not moving:
+                raise Conflict("None of these batches is in line; only started ones that wait can be moved.")
+            line = await rows.line(tx)
+            changed = await self._reordered(tx, line, moved([batch_id for batch_id, _ in line], moving, toward))
+            if changed:
+                names = ", ".join(moving.values())
+                await audit.note(tx, actor, "batch.move", names, toward.value, self._clock.now())
+            views = await self._changed(tx, found, changed=changed)
+        if changed:
+            self._events.publish(WorkArrived())
+        return views
+
     # -- verbs that look ------------------------------------------------------------
+
+    async def current(self, actor: Actor, *, newest: int = 200) -> tuple[BatchView, ...]:
+        """Every batch in progress or in line, and the newest ones besides; the newest first.
+
+        Args:
+            newest: 1 to 1,000.
+
+        Raises:
+            InvalidInput: The number is out of bounds.
+        """
+        actor.must_be(Role.VIEWER, "list batches")
+        if not 1 <= newest <= LARGEST_PAGE:
+            raise InvalidInput("newest", f"give 1 to {LARGEST_PAGE:,} batches, not {newest}")
+        return tuple(batch_view(row) for row in await rows.current(self._database, newest))
 
     async def list(
         self, actor: Actor, *, count: int = 50, after: str | None = None, status: str | None = None
@@ -273,6 +318,12 @@ class Batches:
         return tuple(batch_results.event_view(line) for line in await rows.log(self._database, row["id"], count))
 
     # -- what they share --------------------------------------------------------------
+
+    async def _reordered(self, tx: Transaction, line: Sequence[tuple[str, int]], now: Sequence[str]) -> bool:
+        """Give the line's positions to its batches in another order; whether that changes anything."""
+        changed = [(batch_id, at) for batch_id, (before, at) in zip(now, line, strict=True) if batch_id != before]
+        await rows.place(tx, changed)
+        return bool(changed)
 
     async def _written(self, actor: Actor, plan: Plan) -> BatchView:
         view = batch_view(await BatchWriter(self._database, self._clock, actor, plan).write())

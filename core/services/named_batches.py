@@ -34,18 +34,32 @@ async def existing_batch(db: Database | Transaction, given: str) -> Row:
     return found[0]
 
 
-async def existing_batches(db: Database | Transaction, given: Sequence[str]) -> list[Row]:
+async def existing_batches(
+    db: Database | Transaction, given: Sequence[str], *, leave_missing: bool = False
+) -> list[Row]:
     """The batches of these ids, each once, in the order given.
 
+    Args:
+        leave_missing: Do without those that do not exist, as long as one does.
+
     Raises:
-        NotFound: One of them does not exist.
+        NotFound: One of them does not exist, or none does.
         Conflict: One of them is the beginning of several ids.
         InvalidInput: One of them is no id, or none is given.
     """
     found: dict[str, Row] = {}
+    missing: NotFound | None = None
     for text in given:
-        row = await existing_batch(db, text)
-        found[row["id"]] = row
+        try:
+            row = await existing_batch(db, text)
+        except NotFound as error:
+            if not leave_missing:
+                raise
+            missing = error
+        else:
+            found[row["id"]] = row
+    if not found and missing is not None:
+        raise missing
     if not found:
         raise InvalidInput("batch", "name at least one batch by its id")
     return list(found.values())

@@ -37,6 +37,11 @@ _NEWEST = f"""
 _NEWEST_WITH_STATUS = f"""
 {_VIEW} WHERE b.status = ? AND (b.created_at, b.id) < (?, ?) ORDER BY b.created_at DESC, b.id DESC LIMIT ?
 """
+_CURRENT_IDS = """
+SELECT id FROM batch WHERE status IN ('queued', 'in_progress') AND position IS NOT NULL
+UNION SELECT id FROM (SELECT id FROM batch WHERE status != 'hidden' ORDER BY created_at DESC, id DESC LIMIT ?)
+"""
+_CURRENT = f"{_VIEW} WHERE b.id IN ({_CURRENT_IDS}) ORDER BY b.created_at DESC, b.id DESC"
 # Sorts after every time of ours.
 _BEFORE_ALL = ("~", "~")
 
@@ -276,6 +281,11 @@ async def newest(db: Database, *, status: str | None, after: tuple[str, str] | N
     if status is None:
         return await db.fetch(_NEWEST, *key, count)
     return await db.fetch(_NEWEST_WITH_STATUS, status, *key, count)
+
+
+async def current(db: Database, newest: int) -> list[Row]:
+    """The batches in progress or in line, and the *newest* ones besides; the newest first."""
+    return await db.fetch(_CURRENT, newest)
 
 
 async def log(db: Database, batch_id: str, count: int) -> list[Row]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.domain.actor import Actor
-from core.errors import Conflict, InvalidInput
+from core.domain.line_order import Toward
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from core.events import BatchProgress, Mailbox, WorkArrived
 from core.services.batches import Batches
 from core.services.niches import Niches
@@ -184,3 +185,72 @@ async def test_waiting_is_said_of_a_batch_in_progress_alone(
     async with database.transaction() as tx:
         await rows.set_waiting(tx, one.id, None, None)
     assert (await batches.show(operator, one.id)).waiting_reason is None
+
+
+async def test_several_batches_move_together_and_keep_their_order(
+    batches: Batches, profiles: Profiles, operator: Actor, ledger: Ledger
+) -> None:
+    one, two, three = await three_batches(batches, profiles, operator)
+    await batches.start(operator, [one.id, two.id, three.id])
+    before = await ledger.revision()
+    shifted = await batches.shift(operator, [three.id, two.id], Toward.UP)
+    assert [(batch.name, batch.place_in_line) for batch in shifted] == [("b3", 2), ("b2", 1)]
+    assert await places(batches, operator) == {"b1": 3, "b2": 1, "b3": 2}
+    assert await ledger.revision() == before + 1
+    assert (await ledger.audited())[-1] == ("panel:olga", "batch.move", "b3, b2", "up")
+    await batches.shift(operator, [one.id], Toward.FRONT)
+    assert await places(batches, operator) == {"b1": 1, "b2": 2, "b3": 3}
+    await batches.shift(operator, [one.id], Toward.FRONT)
+    assert await ledger.revision() == before + 2
+
+
+async def test_only_batches_in_line_are_shifted(
+    batches: Batches, profiles: Profiles, operator: Actor, viewer: Actor, database: Database
+) -> None:
+    one, two, three = await three_batches(batches, profiles, operator)
+    with pytest.raises(Conflict, match="None of these batches is in line"):
+        await batches.shift(operator, [one.id], Toward.BACK)
+    await batches.start(operator, [one.id, two.id])
+    await batches.delete(operator, [three.id])
+    await batches.shift(operator, [three.id, one.id], Toward.BACK)
+    assert await places(batches, operator) == {"b1": 2, "b2": 1}
+    with pytest.raises(NotAllowed, match="operator"):
+        await batches.shift(viewer, [one.id], Toward.FRONT)
+    with pytest.raises(NotFound, match="There is no batch"):
+        await batches.shift(operator, [three.id], Toward.FRONT)
+
+
+async def test_batches_that_somebody_else_deleted_hold_up_none_of_the_others(
+    batches: Batches, profiles: Profiles, operator: Actor
+) -> None:
+    one, two, three = await three_batches(batches, profiles, operator)
+    await batches.delete(operator, [one.id])
+    with pytest.raises(NotFound, match="There is no batch"):
+        await batches.start(operator, [one.id, two.id])
+    assert [batch.name for batch in await batches.start(operator, [one.id, two.id], leave_missing=True)] == ["b2"]
+    assert [batch.name for batch in await batches.stop(operator, [one.id, two.id], leave_missing=True)] == ["b2"]
+    assert [batch.name for batch in await batches.delete(operator, [one.id, two.id], leave_missing=True)] == ["b2"]
+    with pytest.raises(NotFound, match="There is no batch"):
+        await batches.delete(operator, [one.id, two.id], leave_missing=True)
+    assert await places(batches, operator) == {"b3": None}
+    assert three.place_in_line is None
+
+
+async def test_what_runs_or_waits_in_line_is_current_however_old_it_is(
+    batches: Batches, profiles: Profiles, operator: Actor, viewer: Actor, clock: QuickClock, database: Database
+) -> None:
+    await profiles.add(operator, ["ann"], "food")
+    made = []
+    for number in range(6):
+        clock.pass_by(1)
+        made.append(await batches.create(operator, niche="food", name=f"b{number}"))
+    await batches.start(operator, [made[1].id, made[2].id])
+    await promote(database, at_most=1)
+    assert [batch.name for batch in await batches.current(viewer, newest=2)] == ["b5", "b4", "b2", "b1"]
+    assert [batch.shown_status for batch in await batches.current(viewer, newest=1)] == [
+        "Ready",
+        "In line (1st)",
+        "Running",
+    ]
+    with pytest.raises(InvalidInput, match="1 to 1,000"):
+        await batches.current(viewer, newest=0)
