@@ -26,6 +26,8 @@ def commands() -> typer.Typer:
     group = noun("Sessions: your logins, each bound to one proxy.")
     group.command("add")(add)
     group.command("import")(import_sessions)
+    group.command("renew")(renew)
+    group.command("label")(label)
     group.command("list")(list_sessions)
     group.command("test")(trials.try_sessions)
     group.command("bind")(bind)
@@ -99,6 +101,46 @@ def import_sessions(
             door.screen.record(jsonlines.sessions_imported(report))
         else:
             _tell_import(door, report, invalid)
+
+    door.run(verb)
+
+
+def renew(
+    context: typer.Context,
+    session: Session,
+    user_agent: Annotated[
+        str | None, typer.Option("--user-agent", metavar="UA", help="That of the browser of the new login.")
+    ] = None,
+    file: Annotated[
+        str, typer.Option("--file", metavar="FILE", help="Where the cookies are; - is standard input.")
+    ] = files.STANDARD_INPUT,
+    as_json: Json = False,
+) -> None:
+    """Give a session the cookies of a new login of its account.
+
+    It is valid again; its proxy stays, and so does its user agent unless another is given.
+    """
+    door = door_of(context)
+
+    async def verb(app: App) -> None:
+        cookies = await files.text(file)
+        view = await app.sessions.renew(door.actor, session, cookies, user_agent=user_agent)
+        _show(door, app, [view], as_json)
+
+    door.run(verb)
+
+
+def label(
+    context: typer.Context,
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="LABEL", help="What to call it.")],
+    as_json: Json = False,
+) -> None:
+    """Give a session another name."""
+    door = door_of(context)
+
+    async def verb(app: App) -> None:
+        _show(door, app, [await app.sessions.set_label(door.actor, session, name)], as_json)
 
     door.run(verb)
 

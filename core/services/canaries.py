@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
@@ -14,13 +14,14 @@ from core.errors import InvalidInput, NotFound
 from core.events import Events, WorkArrived
 from core.services import acts
 from core.services.named import sorted_out, usernames
-from core.services.views import CanariesAdded, CanaryView, Misses
+from core.services.views import CanariesAdded, CanaryView, Misses, MissesOfDay
 from core.storage import audit, engine_state, resource_events
 from core.storage import canaries as rows
-from core.storage.database import Database
+from core.storage.database import Database, from_sql_time
 from core.storage.pool_rows import CanaryRow, load_canaries
 
 _MISSES_OVER = timedelta(days=30)
+_MOST_DAYS = 90
 
 
 class Canaries:
@@ -42,6 +43,20 @@ class Canaries:
         """How often a single asking would have missed a story."""
         actor.must_be(Role.VIEWER, "see how often stories are missed")
         return await self._misses()
+
+    async def misses_by_day(self, actor: Actor, *, days: int = 7, zone: tzinfo = UTC) -> tuple[MissesOfDay, ...]:
+        """The same for each of the last *days*, today included, those without batches too."""
+        actor.must_be(Role.VIEWER, "see how often stories are missed")
+        today = self._clock.now().astimezone(zone).date()
+        first = today - timedelta(days=max(1, min(days, _MOST_DAYS)) - 1)
+        counted = {first + timedelta(days=each): [0, 0] for each in range((today - first).days + 1)}
+        since = datetime.combine(first, time(), zone)
+        for row in await rows.found_late_by_hour(self._database, since.astimezone(UTC)):
+            of_day = counted.get(from_sql_time(row["at"]).astimezone(zone).date())
+            if of_day is not None:
+                of_day[0] += row["live"]
+                of_day[1] += row["late"]
+        return tuple(MissesOfDay(day, stories, late) for day, (stories, late) in counted.items())
 
     async def _misses(self) -> Misses:
         return Misses(*await rows.found_late(self._database, self._clock.now() - _MISSES_OVER))

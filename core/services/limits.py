@@ -1,18 +1,21 @@
-"""The verbs of the operating limits: show, set."""
+"""The verbs of the operating limits: show, set, and what they allow."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
+from core.domain.budget import Budget, Carrier, budget
 from core.domain.limits import FIELDS, Limits, limit_field, with_values
 from core.errors import InvalidInput
 from core.events import Events, WorkArrived
 from core.services.views import LimitView
-from core.storage import audit, engine_state
+from core.storage import audit, engine_state, sessions
 from core.storage import limits as rows
 from core.storage.database import Database
+from core.storage.proxies import own_limits
 
 _DEFAULT = "default"
 
@@ -34,6 +37,17 @@ class OperatingLimits:
         """All limits with their values, defaults, units and meanings."""
         actor.must_be(Role.VIEWER, "see the limits")
         return self._views(self._base.with_stored(await rows.changed(self._database)))
+
+    async def budget(self, actor: Actor) -> Budget:
+        """What the limits in force let the routes in service do at most."""
+        actor.must_be(Role.VIEWER, "see the limits")
+        limits = self._base.with_stored(await rows.changed(self._database))
+        grown_before = self._clock.now() - timedelta(days=limits.new_session_days)
+        carriers = [
+            Carrier(own_limits(row), row["grown"], row["sessions"] - row["grown"])
+            for row in await sessions.carriers(self._database, grown_before)
+        ]
+        return budget(limits, carriers)
 
     async def set(self, actor: Actor, values: Mapping[str, str]) -> tuple[LimitView, ...]:
         """Set limits by name, all or none of them; ``default`` takes a limit back to its default.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -10,8 +11,8 @@ from core.domain.actor import Actor, Role
 from core.domain.canary import CanaryState, canary_state
 from core.domain.response_times import percentile
 from core.errors import Unavailable
-from core.services.views import Activity, EngineView, FirstSteps, HourView, Overview
-from core.storage import batches, engine_state, first_steps, hourly_stats
+from core.services.views import Activity, EngineView, FirstSteps, HourView, LastDay, Overview
+from core.storage import allowances, batches, engine_state, first_steps, hourly_stats
 from core.storage import sessions as session_rows
 from core.storage.batches import LineCounts
 from core.storage.database import Database
@@ -69,6 +70,19 @@ class Monitoring:
             HourView(count.hour, count.proxy_id, count.reason, count.blame, count.count, percentile(count.times, 0.95))
             for count in await hourly_stats.hourly(self._database, since, proxy_id=proxy)
         )
+
+    async def last_day(self, actor: Actor) -> LastDay:
+        """Exchanges of the last 24 hours by proxy and by session."""
+        actor.must_be(Role.VIEWER, "see figures by the hour")
+        since = self._clock.now() - timedelta(hours=24)
+        by_proxy: Counter[int] = Counter()
+        by_session: Counter[int] = Counter()
+        for row in await allowances.sent_since(self._database, since):
+            by_proxy[row["proxy_id"]] += row["sent"]
+            by_session[row["session_id"]] += row["sent"]
+        # Hours that began within the day; where limits count by the minute, they know better.
+        by_hour = await hourly_stats.counts_by_proxy(self._database, since)
+        return LastDay(by_hour | dict(by_proxy), dict(by_session))
 
     async def first_steps(self, actor: Actor) -> FirstSteps:
         """What is there already of what a check takes; costs the same however many profiles there are."""

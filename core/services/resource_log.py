@@ -70,6 +70,12 @@ class ResourceLog:
         name = None if canary is None else usernames([canary])[0]
         return _in_order(await self._latest(Kind.CANARY, count, subject=name))
 
+    async def last_of_troubled_sessions(self, actor: Actor) -> dict[int, ResourceEventView]:
+        """What last happened to each session that is not valid, or switched off, or unbound, by its id."""
+        actor.must_be(Role.VIEWER, "see the log of sessions")
+        found = [_view(event) for event in await resource_events.last_of_each_troubled_session(self._database)]
+        return {view.subject_id: view for view in found if view.subject_id is not None}
+
     async def _of_removed(self, kind: Kind, reference: str, count: int) -> list[StoredEvent]:
         wanted = reference.strip()
         number = row_number(wanted)

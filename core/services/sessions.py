@@ -1,8 +1,8 @@
-"""The verbs of sessions: add, import, bind, enable, disable, remove, list."""
+"""The verbs of sessions: add, import, renew, label, bind, enable, disable, remove, list."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
@@ -16,26 +16,23 @@ from core.services import acts
 from core.services.exports import Form, lines, of_views
 from core.services.pool_views import session_view
 from core.services.proxy_finding import find_proxy
+from core.services.session_acts import SessionActs, checked_label, checked_user_agent
 from core.services.session_binding import find_session, move, paired
 from core.services.session_import import SessionImport, account_of, unfreeze
 from core.services.views import SessionsImported, SessionView
 from core.sources.base import Source
-from core.storage import audit, engine_state
+from core.storage import engine_state
 from core.storage import sessions as rows
 from core.storage.database import Database, Row, Transaction
 from core.storage.pool_rows import load_limits, seal_cookies
 from core.storage.sessions import NewSession
 
-LONGEST_LABEL = 80
-LONGEST_USER_AGENT = 400
 _DEFAULTS = Limits()
 _EXPORTED = (
     *("id", "label", "account_id", "proxy", "state", "ready_at", "level", "score", "requests", "successes"),
     *("failures", "consecutive_failures", "last_error", "canary_share", "user_agent", "last_used_at"),
     *("last_success_at", "created_at"),
 )
-# One takes some six statements.
-_SLICE = 50
 
 
 class Sessions:
@@ -60,6 +57,7 @@ class Sessions:
         self._vault = vault
         self._source = source
         self._base = base
+        self._acts = SessionActs(database, clock, events)
 
     async def list(self, actor: Actor) -> tuple[SessionView, ...]:
         """All sessions in the order in which they came."""
@@ -94,8 +92,8 @@ class Sessions:
             NotFound: There is no such proxy.
         """
         actor.must_be(Role.ADMIN, "add sessions")
-        name = _checked_label(label)
-        login = self._source.login(parse_cookies(cookie_text), _checked_user_agent(user_agent))
+        name = checked_label(label)
+        login = self._source.login(parse_cookies(cookie_text), checked_user_agent(user_agent))
         account = account_of(login)
         async with self._database.transaction() as tx:
             # In here: the key may be changed by another process, and what is stored has to be sealed with the newest.
@@ -112,7 +110,7 @@ class Sessions:
             new = NewSession(name, account, sealed, login.user_agent, proxy_id)
             session_id = await rows.create(tx, new, self._clock.now())
             bound = "unbound" if proxy_id is None else f"bound to proxy {proxy_id}"
-            await self._changed(tx, actor, "session.add", session_id, name, bound)
+            await self._acts.changed(tx, actor, "session.add", session_id, name, bound)
         return await self._announced(session_id)
 
     async def import_lines(self, actor: Actor, text: str, *, bind_in_order: bool = False) -> SessionsImported:
@@ -134,6 +132,58 @@ class Sessions:
         report = await work.run(actor, text, bind_in_order=bind_in_order)
         self._events.publish(WorkArrived())
         return report
+
+    async def renew(
+        self, actor: Actor, session: str, cookie_text: str, *, user_agent: str | None = None
+    ) -> SessionView:
+        """Give a session the cookies of a new login of its account; it is valid again, and keeps its proxy.
+
+        Args:
+            session: Its id or label.
+            user_agent: That of the browser of the new login; what the session had otherwise.
+
+        Raises:
+            NotFound: There is no such session.
+            InvalidInput: The cookies are another account's, or one that the platform needs is absent.
+        """
+        actor.must_be(Role.ADMIN, "renew sessions")
+        agent = checked_user_agent(user_agent)
+        login = self._source.login(parse_cookies(cookie_text), agent)
+        async with self._database.transaction() as tx:
+            stored = await find_session(tx, session)
+            if account_of(login) != stored["account_id"]:
+                raise InvalidInput(
+                    "cookies",
+                    f'they are of the account {account_of(login)}, and "{stored["label"]}" is logged in as '
+                    f"{stored['account_id']}; bring those of the same account, or add a session",
+                )
+            sealed = seal_cookies(login.cookies, self._vault)
+            await rows.renew(tx, stored["id"], cookies=sealed, user_agent=agent or stored["user_agent"])
+            await unfreeze(tx, stored)
+            await self._acts.changed(
+                tx, actor, "session.renew", stored["id"], stored["label"], f"was {stored['state']}"
+            )
+            await acts.on_session(tx, actor, Cause.RENEWED, stored, self._clock.now())
+        return await self._announced(stored["id"])
+
+    async def set_label(self, actor: Actor, session: str, label: str) -> SessionView:
+        """Call a session *label*.
+
+        Raises:
+            NotFound: There is no such session.
+            InvalidInput: The label cannot be used.
+            Conflict: Another session is called so.
+        """
+        actor.must_be(Role.ADMIN, "name sessions")
+        name = checked_label(label)
+        async with self._database.transaction() as tx:
+            stored = await find_session(tx, session)
+            same = await rows.by_label(tx, name)
+            if same is not None and same["id"] != stored["id"]:
+                raise Conflict(f'There is already a session "{name}"; choose another label.')
+            await rows.set_label(tx, stored["id"], name)
+            await self._acts.changed(tx, actor, "session.label", stored["id"], name, f"was {stored['label']}")
+        return await self._announced(stored["id"])
 
     async def bind(self, actor: Actor, session: str, proxy: str | None, *, reason: str = "") -> SessionView:
         """Bind a session to a proxy, or to none.
@@ -201,10 +251,12 @@ class Sessions:
         async def enable(tx: Transaction, stored: Row) -> None:
             await rows.set_enabled(tx, stored["id"], enabled=True)
             await unfreeze(tx, stored)
-            await self._changed(tx, actor, "session.enable", stored["id"], stored["label"], f"was {stored['state']}")
+            await self._acts.changed(
+                tx, actor, "session.enable", stored["id"], stored["label"], f"was {stored['state']}"
+            )
             await acts.on_session(tx, actor, Cause.ENABLED, stored, self._clock.now())
 
-        return await self._shown(await self._each(sessions, enable))
+        return await self._shown(await self._acts.each(sessions, enable))
 
     async def disable(self, actor: Actor, session: str) -> SessionView:
         """Switch a session off; as with :meth:`disable_all`."""
@@ -221,10 +273,10 @@ class Sessions:
 
         async def disable(tx: Transaction, stored: Row) -> None:
             await rows.set_enabled(tx, stored["id"], enabled=False)
-            await self._changed(tx, actor, "session.disable", stored["id"], stored["label"])
+            await self._acts.changed(tx, actor, "session.disable", stored["id"], stored["label"])
             await acts.on_session(tx, actor, Cause.DISABLED, stored, self._clock.now())
 
-        return await self._shown(await self._each(sessions, disable))
+        return await self._shown(await self._acts.each(sessions, disable))
 
     async def remove(self, actor: Actor, session: str) -> SessionView:
         """Remove a session; as with :meth:`remove_all`."""
@@ -242,26 +294,12 @@ class Sessions:
 
         async def remove(tx: Transaction, stored: Row) -> None:
             await rows.remove(tx, stored["id"])
-            await self._changed(tx, actor, "session.remove", stored["id"], stored["label"])
+            await self._acts.changed(tx, actor, "session.remove", stored["id"], stored["label"])
             await acts.on_session(tx, actor, Cause.REMOVED, stored, self._clock.now())
             removed.append(stored)
 
-        await self._each(sessions, remove)
+        await self._acts.each(sessions, remove)
         return await self._views(removed)
-
-    async def _each(self, sessions: Sequence[str], act: Callable[[Transaction, Row], Awaitable[None]]) -> Sequence[int]:
-        """Do *act* to each, a slice to a transaction, once all are known to be there; their ids."""
-        found = list(dict.fromkeys([(await find_session(self._database, each))["id"] for each in sessions]))
-        if not found:
-            raise InvalidInput("session", "name at least one")
-        for start in range(0, len(found), _SLICE):
-            async with self._database.transaction() as tx:
-                for session_id in found[start : start + _SLICE]:
-                    stored = await rows.by_id(tx, session_id)
-                    if stored is not None:  # nobody else has removed it meanwhile
-                        await act(tx, stored)
-        self._events.publish(WorkArrived())
-        return found
 
     async def _shown(self, session_ids: Sequence[int]) -> tuple[SessionView, ...]:
         """Those of the sessions that are there, in the order of *session_ids*."""
@@ -272,33 +310,9 @@ class Sessions:
         limits, now = await load_limits(self._database, self._base), self._clock.now()
         return tuple(session_view(row, limits, now) for row in stored)
 
-    async def _changed(
-        self, tx: Transaction, actor: Actor, verb: str, session_id: int, label: str, detail: str = ""
-    ) -> None:
-        await engine_state.raise_revision(tx)
-        await audit.note(tx, actor, verb, f"{session_id} {label}", detail, self._clock.now())
-
     async def _announced(self, session_id: int) -> SessionView:
         self._events.publish(WorkArrived())
         row = await rows.by_id(self._database, session_id)
         if row is None:
             raise NotFound(f"The session {session_id} was removed meanwhile.")
         return (await self._views([row]))[0]
-
-
-def _checked_label(label: str) -> str:
-    name = " ".join(label.split())
-    if not name or len(name) > LONGEST_LABEL or not name.isprintable():
-        raise InvalidInput("label", f"give 1 to {LONGEST_LABEL} printable characters")
-    if name.isdecimal():
-        raise InvalidInput("label", f'"{name}" would be taken for an id; add a letter')
-    return name
-
-
-def _checked_user_agent(user_agent: str | None) -> str | None:
-    text = (user_agent or "").strip()
-    if len(text) > LONGEST_USER_AGENT or not (text.isascii() and text.isprintable()):
-        raise InvalidInput(
-            "user agent", f"give the browser's own line: at most {LONGEST_USER_AGENT} printable ASCII characters"
-        )
-    return text or None

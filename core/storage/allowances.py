@@ -55,6 +55,10 @@ SELECT minute, session_id, proxy_id, sent, look_ups FROM sends
 WHERE (minute, session_id, proxy_id) > (?, ?, ?) ORDER BY minute, session_id, proxy_id LIMIT ?
 """
 
+_SENT_SINCE = """
+SELECT session_id, proxy_id, sum(sent) AS sent FROM sends WHERE minute >= ? GROUP BY session_id, proxy_id
+"""
+
 _FORGET = "DELETE FROM sends WHERE id IN (SELECT id FROM sends WHERE minute < ? ORDER BY minute LIMIT ?)"
 
 
@@ -102,6 +106,11 @@ async def last_uses(db: Database | Transaction) -> dict[int, datetime]:
 async def sent_after(db: Database | Transaction, place: tuple[str, int, int], count: int) -> list[Row]:
     """The next *count* rows after *place*, which is a minute, a session and a proxy, in their order."""
     return await db.fetch(_SLICE, *place, count)
+
+
+async def sent_since(db: Database | Transaction, since: datetime) -> list[Row]:
+    """Exchanges by session and proxy in the minute of *since* and later, as far as limits made them worth counting."""
+    return await db.fetch(_SENT_SINCE, _minute_of(since))
 
 
 def place_of(moment: datetime) -> tuple[str, int, int]:

@@ -41,6 +41,10 @@ FROM json_each(?) AS j WHERE session.id = json_extract(j.value, '$[0]')
 _FOUND_LATE = (
     "SELECT COALESCE(sum(live), 0) AS live, COALESCE(sum(second_finds), 0) AS late FROM batch WHERE created_at >= ?"
 )
+_FOUND_LATE_BY_HOUR = """
+SELECT min(created_at) AS at, sum(live) AS live, sum(second_finds) AS late FROM batch WHERE created_at >= ?
+GROUP BY substr(created_at, 1, 13) ORDER BY at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ async def found_late(db: Database | Transaction, since: datetime) -> tuple[int, 
     """Stories that batches made since then found, and those of them that only the second asking found."""
     row = (await db.fetch(_FOUND_LATE, sql_time(since)))[0]
     return int(row["live"]), int(row["late"])
+
+
+async def found_late_by_hour(db: Database | Transaction, since: datetime) -> list[Row]:
+    """As :func:`found_late`, by the hour in which the batches were made."""
+    return await db.fetch(_FOUND_LATE_BY_HOUR, sql_time(since))
 
 
 async def present(tx: Transaction, usernames: Sequence[str]) -> set[str]:

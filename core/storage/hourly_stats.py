@@ -57,6 +57,14 @@ async def forget(tx: Transaction, now: datetime, count: int) -> int:
     return await tx.execute(_FORGET, sql_time(now - KEPT), count)
 
 
+async def counts_by_proxy(db: Database | Transaction, since: datetime) -> dict[int, int]:
+    """Exchanges over each proxy in the hours that began at *since* or later."""
+    rows = await db.fetch(
+        "SELECT proxy_id, sum(count) AS made FROM hourly_stat WHERE hour >= ? GROUP BY proxy_id", sql_time(since)
+    )
+    return {row["proxy_id"]: int(row["made"]) for row in rows}
+
+
 async def p95_by_proxy(db: Database | Transaction, since: datetime) -> dict[int, float]:
     """The response time that 95 of 100 answers kept to, of each proxy that answered since then."""
     found = {row["proxy_id"]: percentile(_times(row), 0.95) for row in await db.fetch(_BY_PROXY, sql_time(since))}

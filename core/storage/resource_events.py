@@ -31,6 +31,13 @@ _LATEST_OF_NAME = f"{_COLUMNS} WHERE kind = ? AND subject = ? ORDER BY id DESC L
 _LAST_INTO = """
 SELECT subject, reason, max(id) AS last FROM resource_event WHERE kind = ? AND after = ? GROUP BY subject
 """
+# One look into the index for each session; grouping would read every line that there is.
+_LAST_OF_TROUBLED = f"""
+{_COLUMNS} AS e WHERE e.id IN (
+    SELECT (SELECT max(id) FROM resource_event WHERE kind = 'session' AND subject_id = s.id) FROM session AS s
+    WHERE s.state <> 'valid' OR s.enabled = 0 OR s.proxy_id IS NULL
+)
+"""  # noqa: S608  # put together from constants
 _FORGET = "DELETE FROM resource_event WHERE id IN (SELECT id FROM resource_event WHERE at < ? LIMIT ?)"
 _LABELS = "SELECT id, label FROM session WHERE id IN (SELECT value FROM json_each(?))"
 _ADDRESSES = (
@@ -70,6 +77,11 @@ async def latest(
 async def last_reasons(db: Database | Transaction, kind: Kind, after: str) -> dict[str, str]:
     """Why each member of *kind* last came into the state *after*, by its name."""
     return {row["subject"]: row["reason"] for row in await db.fetch(_LAST_INTO, kind.value, after)}
+
+
+async def last_of_each_troubled_session(db: Database | Transaction) -> list[StoredEvent]:
+    """The last line of each session that is not valid, or switched off."""
+    return [_event(row) for row in await db.fetch(_LAST_OF_TROUBLED)]
 
 
 async def forget(tx: Transaction, now: datetime, count: int) -> int:

@@ -38,6 +38,12 @@ SELECT count(*) AS sessions, count(s.proxy_id) AS bound, COALESCE(sum(s.enabled 
     COALESCE(sum(s.enabled AND p.enabled AND s.state NOT IN ('expired', 'checkpoint')), 0) AS usable
 FROM session s LEFT JOIN proxy p ON p.id = s.proxy_id
 """
+_CARRIERS = """
+SELECT p.own_hour, p.own_day, p.own_parallel, count(*) AS sessions, sum(s.created_at <= ?) AS grown
+FROM session s JOIN proxy p ON p.id = s.proxy_id
+WHERE s.enabled = 1 AND p.enabled = 1 AND s.state NOT IN ('expired', 'checkpoint')
+GROUP BY p.id ORDER BY p.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,11 @@ async def count_by_use(db: Database | Transaction) -> SessionCounts:
     return SessionCounts(row["sessions"], row["bound"], row["bound_and_on"], row["usable"])
 
 
+async def carriers(db: Database | Transaction, grown_before: datetime) -> list[Row]:
+    """Proxies in service with the sessions over them that may ask without a person's help, grown up or young."""
+    return await db.fetch(_CARRIERS, sql_time(grown_before))
+
+
 async def create(tx: Transaction, session: NewSession, at: datetime) -> int:
     """Add a session; its id.  Label and account must be free."""
     rows = await tx.fetch(
@@ -118,6 +129,11 @@ async def create(tx: Transaction, session: NewSession, at: datetime) -> int:
 async def renew(tx: Transaction, session_id: int, *, cookies: str, user_agent: str) -> None:
     """Replace what the session carries."""
     await tx.execute("UPDATE session SET cookies = ?, user_agent = ? WHERE id = ?", cookies, user_agent, session_id)
+
+
+async def set_label(tx: Transaction, session_id: int, label: str) -> None:
+    """Call the session *label*, which must be free."""
+    await tx.execute("UPDATE session SET label = ? WHERE id = ?", label, session_id)
 
 
 async def unfreeze(tx: Transaction, session_id: int, health: dict[str, Any]) -> None:

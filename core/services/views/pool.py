@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.domain.health import Level
 from core.domain.rejected import Rejected
@@ -221,6 +222,37 @@ class CanariesAdded:
     known: int
     rejected: tuple[Rejected, ...]
     brought_back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MissesOfDay:
+    """How often a single asking would have missed a story, over the batches of one day.
+
+    Args:
+        day: In the time zone that was asked for.
+    """
+
+    day: date
+    stories: int
+    found_late: int
+
+    @property
+    def share(self) -> float | None:
+        """Part of the stories, 0 to 1; None without stories."""
+        return self.found_late / self.stories if self.stories else None
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """Exchanges of the last 24 hours.
+
+    Args:
+        by_proxy: By the id of the proxy, without those that made none; to the minute where limits hold, else by hours.
+        by_session: By the id of the session, as far as limits hold; without limits nobody counts by session.
+    """
+
+    by_proxy: Mapping[int, int]
+    by_session: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,15 @@ def test_sessions_are_bound_in_order_to_the_proxies_that_have_none(storywatch: S
     assert bound == [2, 1, 3, None]
 
 
+def test_a_session_is_renewed_and_renamed(storywatch: Storywatch, proxies: None) -> None:
+    add(storywatch, "ann", 11, "--proxy", "1")
+    renewed = storywatch("session", "renew", "ann", "--json", given=cookie(11).replace("abc", "def"))
+    assert (renewed.record["state"], renewed.record["proxy"]) == ("valid", 1)
+    other = storywatch("session", "renew", "ann", given=cookie(12))
+    assert (other.code, other.err.startswith("cookies: they are of the account 12")) == (2, True)
+    assert storywatch("session", "label", "ann", "bea", "--json").record["label"] == "bea"
+
+
 def test_an_import_of_sessions_is_told_in_words(storywatch: Storywatch, proxies: None) -> None:
     ran = storywatch("session", "import", "-", given=f"{cookie(21)}\nnonsense\n")
     assert ran.out == "1 session added, 1 not usable; 0 bound.\n"

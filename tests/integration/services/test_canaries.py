@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
+
 import pytest
 
 from core.domain.actor import Actor
@@ -110,3 +112,34 @@ async def test_only_an_admin_changes_canaries(
         with pytest.raises(NotAllowed, match="takes the role admin"):
             await verb
     assert await ledger.count("canary") == 0
+
+
+async def test_misses_are_told_for_each_day_of_a_time_zone(
+    canaries: Canaries, viewer: Actor, database: Database, clock: QuickClock
+) -> None:
+    clock.pass_by(10 * 86400)
+    east, now = timezone(timedelta(hours=3)), clock.now().replace(hour=23, minute=30)
+    made = [(now, 8, 1), (now - timedelta(hours=1), 2, 1), (now - timedelta(hours=24), 5, 0), (now, 0, 0)]
+    async with database.transaction() as tx:
+        for number, (at, live, late) in enumerate(made):
+            await tx.execute(
+                "INSERT INTO batch (id, name, status, live, second_finds, created_by, created_at, total, finished,"
+                " none, private, gone, unknown, skipped, requests, active_seconds)"
+                " VALUES (?, '', 'done', ?, ?, 'ann', ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)",
+                str(number),
+                live,
+                late,
+                sql_time(at),
+                live,
+                live,
+            )
+    clock.pass_by((now + timedelta(hours=2) - clock.now()).total_seconds())
+    days = await canaries.misses_by_day(viewer, days=3, zone=east)
+    today = clock.now().astimezone(east).date()
+    # Half past eleven at night is the next morning three hours further east.
+    assert [(each.day, each.stories, each.found_late) for each in days] == [
+        (today - timedelta(days=2), 0, 0),
+        (today - timedelta(days=1), 5, 0),
+        (today, 10, 2),
+    ]
+    assert [each.share for each in days] == [None, 0.0, 0.2]

@@ -6,15 +6,18 @@ import pytest
 
 from core.clock import Clock
 from core.domain.actor import Actor
+from core.domain.budget import Budget
 from core.domain.limits import FIELDS, Limits
 from core.errors import InvalidInput, NotAllowed
 from core.events import Events, Mailbox, WorkArrived
 from core.services.limits import OperatingLimits
+from core.services.proxies import Proxies
+from core.services.sessions import Sessions
 from core.services.views import LimitView
 from core.storage.database import Database
 from core.storage.limits import changed
 from core.storage.pool_rows import load_limits
-from tests.integration.services.conftest import Ledger
+from tests.integration.services.conftest import Ledger, QuickClock, cookies
 
 
 def named(views: tuple[LimitView, ...], name: str) -> LimitView:
@@ -96,3 +99,19 @@ async def test_only_an_admin_sets_limits(limits: OperatingLimits, operator: Acto
     with pytest.raises(NotAllowed, match="takes the role admin"):
         await limits.set(operator, {"attempts": "5"})
     assert await ledger.count("limits") == 0
+
+
+async def test_what_the_limits_allow_follows_the_routes_in_service(
+    limits: OperatingLimits, proxies: Proxies, sessions: Sessions, admin: Actor, viewer: Actor, clock: QuickClock
+) -> None:
+    assert await limits.budget(viewer) == Budget(0, 0, None)
+    await proxies.import_lines(admin, "10.0.0.1:8080\n10.0.0.2:8080\n10.0.0.3:8080")
+    await sessions.import_lines(admin, "\n".join(cookies(each) for each in (11, 12, 13, 14)), bind_in_order=True)
+    assert await limits.budget(viewer) == Budget(27, 297, "per_route_hour"), "three are bound, and new"
+    clock.pass_by(4 * 86400)
+    assert await limits.budget(viewer) == Budget(90, 900, "per_route_hour")
+    await proxies.set_limits(admin, ["1"], {"per_hour": "10"})
+    await proxies.disable(admin, "2")
+    assert await limits.budget(viewer) == Budget(40, 540, "per_proxy_hour")
+    await limits.set(admin, {"per_route_hour": "none"})
+    assert await limits.budget(viewer) == Budget(130, 540, "per_proxy_hour")

@@ -10,6 +10,7 @@ import pytest
 
 from core.domain.actor import Actor
 from core.domain.hourly_count import HourlyCount
+from core.domain.response_times import BOUNDS
 from core.domain.transition import Kind, Transition
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.services.alerts import Alerts
@@ -20,7 +21,7 @@ from core.services.proxies import Proxies
 from core.services.resource_log import ResourceLog
 from core.services.sessions import Sessions
 from core.services.views import ResourceEventView
-from core.storage import hourly_stats, resource_events
+from core.storage import allowances, hourly_stats, resource_events
 from core.storage.database import Database
 from tests.integration.services.conftest import QuickClock, cookies
 
@@ -314,3 +315,49 @@ async def test_the_share_of_stories_that_one_asking_would_miss_is_counted_over_3
 async def test_a_viewer_may_not_bring_a_canary_back(canaries: Canaries, viewer: Actor) -> None:
     with pytest.raises(NotAllowed):
         await canaries.add(viewer, ["nasa"])
+
+
+async def test_of_sessions_in_trouble_the_last_line_is_told(
+    pair: None,
+    proxies: Proxies,
+    sessions: Sessions,
+    database: Database,
+    log: ResourceLog,
+    clock: QuickClock,
+    admin: Actor,
+) -> None:
+    await sessions.add(admin, "bea", cookies(12), proxy="2")
+    await sessions.add(admin, "cleo", cookies(13), proxy="2")
+    at = clock.now()
+    challenged = Transition(at, Kind.SESSION, 1, "valid", "checkpoint", "checkpoint")
+    await write(database, challenged, Transition(at, Kind.SESSION, 2, "valid", "resting", "rate_limited"))
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE session SET state = 'checkpoint' WHERE id = 1")
+    await sessions.disable(admin, "cleo")
+    told = await log.last_of_troubled_sessions(admin)
+    assert {number: line.happened for number, line in told.items()} == {
+        1: "is challenged and waits for a person: the platform challenges it (checkpoint)",
+        3: "was switched off by cli:ann",
+    }, "the second one is valid again by now"
+
+
+async def test_the_exchanges_of_the_last_day_are_told_by_proxy_and_by_session(
+    database: Database, clock: QuickClock, viewer: Actor
+) -> None:
+    monitoring, now = Monitoring(database, clock), clock.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    minute = int(now.timestamp() // 60)
+    times = (0,) * (len(BOUNDS) + 1)
+    async with database.transaction() as tx:
+        await hourly_stats.add(
+            tx,
+            [
+                HourlyCount(hour, 1, "ok", "nobody", 40, times),
+                HourlyCount(hour - timedelta(hours=30), 1, "ok", "nobody", 9, times),
+                HourlyCount(hour, 2, "timeout", "proxy", 7, times),
+            ],
+        )
+        sent = [(11, 1, minute, 30, 2), (12, 1, minute - 60, 12, 0), (11, 1, minute - 25 * 60, 5, 0)]
+        await allowances.store(tx, now, sent=sent, unspent=(), given_back=())
+    day = await monitoring.last_day(viewer)
+    assert (dict(day.by_proxy), dict(day.by_session)) == ({1: 42, 2: 7}, {11: 30, 12: 12})

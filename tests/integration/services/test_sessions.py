@@ -459,3 +459,56 @@ async def test_an_export_holds_every_session_and_no_cookie(sessions: Sessions, v
         assert "session-1" in exported
         assert "pl4nted" not in exported
         assert "csrf1" not in exported
+
+
+async def test_new_cookies_of_the_same_account_make_a_session_valid_again(
+    sessions: Sessions, admin: Actor, database: Database, vault: Vault, ledger: Ledger, three_proxies: None
+) -> None:
+    await sessions.add(admin, "ann", cookies(1), user_agent=UA, proxy="2")
+    await set_health(database, 1, "checkpoint", consecutive_failures=4)
+    before = await ledger.revision()
+    view = await sessions.renew(admin, "ann", cookies(1, "pl4nted"))
+    assert (view.state, view.proxy, view.user_agent, view.consecutive_failures) == ("valid", 2, UA, 0)
+    (loaded,) = await load_sessions(database, vault)
+    assert loaded.cookies["sessionid"] == Secret("1%3Apl4nted%3A7%3Asig")
+    assert await ledger.revision() > before
+    assert (await ledger.audited())[-1][1:] == ("session.renew", "1 ann", "was checkpoint")
+    assert "pl4nted" not in repr(await ledger.audited()) + repr(view)
+    assert (await sessions.renew(admin, "1", cookies(1), user_agent="Other/1.0")).user_agent == "Other/1.0"
+
+
+async def test_cookies_of_another_account_renew_nothing(
+    sessions: Sessions, admin: Actor, database: Database, vault: Vault
+) -> None:
+    await sessions.add(admin, "ann", cookies(1))
+    with pytest.raises(InvalidInput, match='they are of the account 2, and "ann" is logged in as 1') as refused:
+        await sessions.renew(admin, "ann", cookies(2, "pl4nted"))
+    assert "pl4nted" not in str(refused.value)
+    with pytest.raises(NotFound):
+        await sessions.renew(admin, "bea", cookies(1))
+    (loaded,) = await load_sessions(database, vault)
+    assert loaded.cookies["ds_user_id"] == Secret("1")
+
+
+async def test_a_session_that_is_switched_off_stays_off_when_it_is_renewed(sessions: Sessions, admin: Actor) -> None:
+    await sessions.add(admin, "ann", cookies(1))
+    await sessions.disable(admin, "ann")
+    assert (await sessions.renew(admin, "ann", cookies(1, "new"))).state == "disabled"
+
+
+async def test_a_session_gets_another_name(sessions: Sessions, admin: Actor, ledger: Ledger) -> None:
+    await sessions.import_lines(admin, f"{cookies(1)}\n{cookies(2)}")
+    assert (await sessions.set_label(admin, "session-1", " ann ")).label == "ann"
+    assert (await sessions.set_label(admin, "ann", "ann")).label == "ann"
+    with pytest.raises(Conflict, match='already a session "ann"'):
+        await sessions.set_label(admin, "2", "ann")
+    with pytest.raises(InvalidInput):
+        await sessions.set_label(admin, "2", "17")
+    assert (await ledger.audited())[-2][1:] == ("session.label", "1 ann", "was session-1")
+
+
+async def test_only_an_admin_renews_and_names_sessions(sessions: Sessions, admin: Actor, operator: Actor) -> None:
+    await sessions.add(admin, "ann", cookies(1))
+    for verb in (sessions.renew(operator, "ann", cookies(1)), sessions.set_label(operator, "ann", "bea")):
+        with pytest.raises(NotAllowed):
+            await verb
