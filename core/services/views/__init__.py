@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
 from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
+from core.services.views.feed import FeedPage, FeedRow, HistoryCheck, NichesOverview, NicheSummary, ProfileHistory
 from core.services.views.first_steps import FirstSteps
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
 from core.services.views.people import (
@@ -54,7 +55,10 @@ __all__ = [
     "CanaryView",
     "CheckView",
     "EngineView",
+    "FeedPage",
+    "FeedRow",
     "FirstSteps",
+    "HistoryCheck",
     "HourView",
     "ImportProgress",
     "ImportReport",
@@ -64,10 +68,13 @@ __all__ = [
     "Misses",
     "MissesOfDay",
     "NicheRemoved",
+    "NicheSummary",
     "NicheView",
+    "NichesOverview",
     "OneTimeLink",
     "Overview",
     "PersonView",
+    "ProfileHistory",
     "ProfilePage",
     "ProfileView",
     "ProfilesChanged",
