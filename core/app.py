@@ -34,6 +34,7 @@ from core.services.people import People
 from core.services.profiles import Profiles
 from core.services.proxies import Proxies
 from core.services.resource_log import ResourceLog
+from core.services.results import Results
 from core.services.sessions import Sessions
 from core.services.sign_ins import SignIns
 from core.services.trials import Trials
@@ -55,6 +56,7 @@ class App:
     profiles: Profiles
     imports: Imports
     batches: Batches
+    results: Results
     proxies: Proxies
     sessions: Sessions
     trials: Trials
@@ -119,6 +121,7 @@ async def open_app(
             profiles=Profiles(database, clock, events),
             imports=Imports(database, clock, events),
             batches=Batches(database, clock, events, base),
+            results=Results(database),
             proxies=Proxies(database, clock, events, vault, base, places=OwnPlaces(settings.platform_url)),
             sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url), base),
             trials=Trials(database, clock, events),

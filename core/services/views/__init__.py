@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.services.views.batches import BatchEventView, BatchView, CheckView, ordinal
+from core.services.views.batches import BatchEventView, BatchView, ChecksPage, CheckView, FoundCheck, ordinal
 from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
 from core.services.views.feed import FeedPage, FeedRow, HistoryCheck, NichesOverview, NicheSummary, ProfileHistory
 from core.services.views.first_steps import FirstSteps
@@ -54,10 +54,12 @@ __all__ = [
     "CanariesAdded",
     "CanaryView",
     "CheckView",
+    "ChecksPage",
     "EngineView",
     "FeedPage",
     "FeedRow",
     "FirstSteps",
+    "FoundCheck",
     "HistoryCheck",
     "HourView",
     "ImportProgress",

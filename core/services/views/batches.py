@@ -87,6 +87,37 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCheck:
+    """A finished check as a page of results shows it.
+
+    Args:
+        latency_ms: How long the answer took that settled it; None when nothing was asked.
+        proxy_label: What the proxy is called, or its address; None when it was removed, like *session_label*.
+        mark: The place of the check, to go on behind it.
+    """
+
+    check: CheckView
+    latency_ms: int | None
+    proxy_label: str | None
+    session_label: str | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksPage:
+    """A page of finished checks.
+
+    Args:
+        total: How many there are in all; None where the page goes on behind a mark.
+        behind: The mark behind which the page begins: more pages from there see what this one saw.
+    """
+
+    checks: tuple[FoundCheck, ...]
+    total: int | None
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
 class BatchEventView:
     """A line of a batch's own log; *username* and *proxy* tell whom it is about, where it is about one."""
 
