@@ -8,6 +8,7 @@ where a condition had to look into each.
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 import orjson
 
 from core.storage.database import Database, Row
@@ -23,11 +24,17 @@ SELECT c.id, c.settled_in, c.profile_id, c.outcome, c.reason, c.attempts, c.trai
 FROM found f JOIN checks c ON c.id = f.id LEFT JOIN proxy p ON p.id = c.proxy_id
     LEFT JOIN session s ON s.id = c.session_id
 """
-_ORDER = "ORDER BY settled_in DESC, id DESC LIMIT ? OFFSET ?"
-_EVERY = f"SELECT id FROM checks WHERE batch_id = ? AND (settled_in, id) < (?, ?) {_ORDER}"
-_WITH_OUTCOME = f"SELECT id FROM checks WHERE batch_id = ? AND (settled_in, id) < (?, ?) AND outcome = ? {_ORDER}"
-_WITH_REASON = f"""
-SELECT id FROM checks WHERE batch_id = ? AND (settled_in, id) < (?, ?) AND outcome = ? AND reason = ? {_ORDER}
+_EVERY = """
+SELECT id FROM checks WHERE batch_id = ? AND (settled_in, id) < (?, ?)
+ORDER BY settled_in DESC, id DESC LIMIT ? OFFSET ?
+"""
+_WITH_OUTCOME = """
+SELECT id FROM checks WHERE batch_id = ? AND (settled_in, id) < (?, ?) AND outcome = ?
+ORDER BY settled_in DESC, id DESC LIMIT ? OFFSET ?
+"""
+_WITH_REASON = """
+SELECT id FROM checks WHERE batch_id = ? AND (settled_in, id) < (?, ?) AND outcome = ? AND reason = ?
+ORDER BY settled_in DESC, id DESC LIMIT ? OFFSET ?
 """
 # The plus signs keep SQLite on the index of usernames: on the batch's it would read every check.
 _NAMED = """
