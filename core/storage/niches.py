@@ -15,8 +15,7 @@ _VIEW = "SELECT id, name, position, daily_story_target, created_at FROM niche"
 _COUNT = "SELECT niche_id, count(*) AS n FROM profile GROUP BY niche_id"
 _COUNT_ONE = "SELECT niche_id, count(*) AS n FROM profile WHERE niche_id = ? GROUP BY niche_id"
 
-# The unary plus keeps the planner from walking the index by niche, which reads every row out of order.
-_LIVE = "SELECT +niche_id AS niche_id, count(*) AS n FROM profile WHERE story_until > ? GROUP BY +niche_id"
+_LIVE = "SELECT niche_id, count(*) AS n FROM profile WHERE story_until > ? GROUP BY niche_id"
 _LIVE_ONE = "SELECT niche_id, count(*) AS n FROM profile WHERE niche_id = ? AND story_until > ? GROUP BY niche_id"
 
 _CREATE = """
