@@ -1,0 +1,1 @@
+"""Who may use the panel: the gate, the forms, and those who try to get past them."""
