@@ -23,6 +23,7 @@ from core.services.alerts import Alerts
 from core.services.audit import Audit
 from core.services.batches import Batches
 from core.services.canaries import Canaries
+from core.services.estimates import Estimates
 from core.services.imports import Imports
 from core.services.keys import KeyRotation
 from core.services.limits import OperatingLimits
@@ -56,6 +57,7 @@ class App:
     profiles: Profiles
     imports: Imports
     batches: Batches
+    estimates: Estimates
     results: Results
     proxies: Proxies
     sessions: Sessions
@@ -121,6 +123,7 @@ async def open_app(
             profiles=Profiles(database, clock, events),
             imports=Imports(database, clock, events),
             batches=Batches(database, clock, events, base),
+            estimates=Estimates(database, clock, base),
             results=Results(database),
             proxies=Proxies(database, clock, events, vault, base, places=OwnPlaces(settings.platform_url)),
             sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url), base),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.services.views.batches import BatchEventView, BatchView, ChecksPage, CheckView, FoundCheck, ordinal
 from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
+from core.services.views.estimates import CheckEstimate
 from core.services.views.feed import FeedPage, FeedRow, HistoryCheck, NichesOverview, NicheSummary, ProfileHistory
 from core.services.views.first_steps import FirstSteps
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
@@ -53,6 +54,7 @@ __all__ = [
     "BatchView",
     "CanariesAdded",
     "CanaryView",
+    "CheckEstimate",
     "CheckView",
     "ChecksPage",
     "EngineView",

@@ -1,0 +1,49 @@
+"""What checking profiles will probably cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.estimate import USUAL_REQUESTS, expected_requests, expected_seconds, requests_a_profile
+from core.domain.limits import Limits
+
+
+def test_the_last_batches_say_what_a_verdict_takes() -> None:
+    assert requests_a_profile([(30, 100), (10, 100)]) == pytest.approx(0.2)
+
+
+def test_batches_that_asked_nobody_say_nothing() -> None:
+    assert requests_a_profile([(0, 5_000), (30, 100)]) == pytest.approx(0.3)
+
+
+def test_a_few_checks_are_too_few_to_learn_from() -> None:
+    assert requests_a_profile([(19, 19)]) == USUAL_REQUESTS
+    assert requests_a_profile([]) == USUAL_REQUESTS
+
+
+def test_requests_are_rounded_up_and_nobody_costs_none() -> None:
+    assert expected_requests(37, 0.2) == 8
+    assert expected_requests(1, 0.2) == 1
+    assert expected_requests(0, 0.2) == 0
+
+
+def test_without_a_route_nobody_can_tell_the_time() -> None:
+    assert expected_seconds(8, 0, Limits()) is None
+
+
+def test_without_gaps_and_rates_only_the_exchanges_take_time() -> None:
+    assert expected_seconds(100, 10, Limits.sandbox()) == pytest.approx(7.0)
+
+
+def test_a_session_rests_between_its_requests() -> None:
+    # Three requests on each of two routes: two gaps of twenty seconds, half of that more by chance on average.
+    assert expected_seconds(6, 2, Limits()) == pytest.approx(3 * 0.7 + 2 * 30.0)
+
+
+def test_one_request_more_than_an_hour_allows_waits_for_the_next_hour() -> None:
+    hourly = replace(Limits.sandbox(), per_route_hour=30)
+    within, beyond = expected_seconds(60, 2, hourly), expected_seconds(61, 2, hourly)
+    assert within == pytest.approx(21.0)
+    assert beyond == pytest.approx(3600.0)
