@@ -1,0 +1,1 @@
+"""The gateway: WebSocket connections, the sessions that outlive them, and what tests do to both."""
