@@ -23,6 +23,7 @@ from cli import (
     limits,
     logs,
     niches,
+    people,
     profiles,
     proxies,
     running,
@@ -104,6 +105,7 @@ def _build(door: Door) -> typer.Typer:
         ("canary", canaries),
         ("limits", limits),
         ("key", keys),
+        ("person", people),
     ):
         root.add_typer(noun.commands(), name=name)
     root.add_typer(logs.alert_commands(), name="alert")

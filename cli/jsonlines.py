@@ -16,6 +16,8 @@ from core.services.views import (
     KeyRotated,
     LimitView,
     NicheView,
+    OneTimeLink,
+    PersonView,
     ProfilesChanged,
     ProfileView,
     ProxiesImported,
@@ -217,6 +219,17 @@ def resource_event(view: ResourceEventView) -> Record:
 def alert(view: AlertView) -> Record:
     """Something people asked to be told."""
     return _taken(view, ("id", "kind", "subject", "text", "created_at", "delivered_at"))
+
+
+def person(view: PersonView) -> Record:
+    """Somebody who may use panel and bot."""
+    names = ("id", "name", "role", "enabled", "has_password", "discord_id", "sign_ins", "created_at", "last_seen_at")
+    return _taken(view, names)
+
+
+def one_time_link(view: OneTimeLink) -> Record:
+    """A link that signs somebody in, once; this is the one time that it is shown."""
+    return {"name": view.person.name, "url": view.url.reveal(), "expires_at": view.expires_at}
 
 
 def limits(views: Iterable[LimitView]) -> Record:

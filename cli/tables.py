@@ -19,6 +19,7 @@ from core.services.views import (
     CanaryView,
     LimitView,
     NicheView,
+    PersonView,
     ProfileView,
     ProxyLine,
     ProxyView,
@@ -165,6 +166,18 @@ def alerts(views: Sequence[AlertView]) -> Table | str:
     return table
 
 
+def people(views: Sequence[PersonView], now: datetime) -> Table | str:
+    """People with their roles."""
+    if not views:
+        return "Nobody yet. Open the link that `storywatch run` prints, or: storywatch person add NAME --role admin"
+    table = _table("person", "role", "state", "Discord user", "signed in>", "last seen")
+    for view in views:
+        state = _person_state(view)
+        seen = words.ago(view.last_seen_at, now)
+        table.add_row(view.name, view.role, state, view.discord_id or "", f"{view.sign_ins:,}", seen)
+    return table
+
+
 def limits(views: Sequence[LimitView]) -> Table:
     """Limits with their defaults; changed ones stand out."""
     table = _table("limit", "value>", "default>", "unit", "meaning")
@@ -255,6 +268,14 @@ def _side(column: str) -> JustifyMethod:
 def _state(state: str, ready_at: datetime | None, now: datetime) -> Text:
     rest = words.until(ready_at, now)
     return Text(f"{state} {rest}" if rest else state, _STATE_STYLES.get(state, "dim"))
+
+
+def _person_state(view: PersonView) -> Text:
+    if not view.enabled:
+        return Text("off", "dim")
+    if not view.has_password and view.discord_id is None:
+        return Text("has not signed in yet", "yellow")
+    return Text("on", "green")
 
 
 def _batch_state(view: BatchView, now: datetime) -> Text:

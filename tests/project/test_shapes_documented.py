@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from cli import jsonlines
 from cli.doctor import Finding
 from cli.exits import ExitCode
+from core.secrets import Secret
 from tests.project.checkout import table_under, text_of
 
 EXAMPLES: list[dict[str, Any]] = [
@@ -39,6 +41,7 @@ SHAPES: list[Callable[[Any], dict[str, Any]]] = [
     jsonlines.canary,
     jsonlines.engine,
     jsonlines.key_rotated,
+    jsonlines.person,
 ]
 
 
@@ -58,6 +61,11 @@ def test_the_reference_shows_a_batch_with_all_its_fields() -> None:
     (example,) = (example["batch"] for example in EXAMPLES if "batch" in example)
     view: Any = Anything()
     assert list(example) == list(jsonlines.batch(view)["batch"])
+
+
+def test_the_reference_shows_a_one_time_link_with_all_its_fields() -> None:
+    view: Any = SimpleNamespace(person=Anything(), url=Secret("url"), expires_at="later")
+    assert list(jsonlines.one_time_link(view)) in [list(example) for example in EXAMPLES]
 
 
 def test_the_reference_shows_what_doctor_finds_with_all_its_fields() -> None:
