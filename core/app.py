@@ -34,6 +34,7 @@ from core.services.passwords import Passwords
 from core.services.people import People
 from core.services.profiles import Profiles
 from core.services.proxies import Proxies
+from core.services.public_pages import PublicPages
 from core.services.resource_log import ResourceLog
 from core.services.results import Results
 from core.services.sessions import Sessions
@@ -55,6 +56,7 @@ class App:
     events: Events
     niches: Niches
     profiles: Profiles
+    public_pages: PublicPages
     imports: Imports
     batches: Batches
     estimates: Estimates
@@ -103,7 +105,8 @@ async def open_app(
             async with nullcontext(settings.platform_url) if surroundings is None else surroundings(app) as url:
                 yield url
 
-        base = Limits.sandbox() if settings.platform is Platform.SANDBOX else Limits()
+        in_sandbox = settings.platform is Platform.SANDBOX
+        base = Limits.sandbox() if in_sandbox else Limits()
         events, passwords = Events(), Passwords()
         ground = Ground(
             database=database,
@@ -121,6 +124,7 @@ async def open_app(
             events=events,
             niches=Niches(database, clock, events),
             profiles=Profiles(database, clock, events),
+            public_pages=PublicPages(None if in_sandbox else Instagram(settings.platform_url)),
             imports=Imports(database, clock, events),
             batches=Batches(database, clock, events, base),
             estimates=Estimates(database, clock, base),

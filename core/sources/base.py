@@ -141,6 +141,9 @@ class Source(Protocol):
     def default_canaries(self) -> tuple[str, ...]:
         """Usernames worth trying as canaries on this platform."""
 
+    def page_of(self, username: str) -> str:
+        """The address of a profile's public page, as people open it."""
+
     def request(self, question: Question, login: Login) -> WireRequest:
         """The exchange that puts *question* over a route with *login*."""
 

@@ -63,6 +63,10 @@ class Instagram:
     def __repr__(self) -> str:
         return f"<Instagram at {self._host}>"
 
+    def page_of(self, username: str) -> str:
+        """The address of a profile's public page, as people open it."""
+        return f"{self._base}/{quote(username, safe='')}/"
+
     def request(self, question: Question, login: Login) -> WireRequest:
         """The exchange that puts *question* over a route with *login*."""
         if question.kind is Kind.STORIES:
