@@ -229,7 +229,7 @@ def person(view: PersonView) -> Record:
 
 def one_time_link(view: OneTimeLink) -> Record:
     """A link that signs somebody in, once; this is the one time that it is shown."""
-    return {"name": view.person.name, "url": view.url.reveal(), "expires_at": view.expires_at}
+    return {"name": view.person.name, "link": view.url.reveal(), "expires_at": view.expires_at}
 
 
 def limits(views: Iterable[LimitView]) -> Record:

@@ -34,9 +34,9 @@ def test_without_a_role_a_person_may_only_read(storywatch: Storywatch) -> None:
 def test_a_reset_prints_another_link(storywatch: Storywatch) -> None:
     first = storywatch("person", "add", "mara", "--json").record
     second = storywatch("person", "reset", "MARA", "--json").record
-    assert list(second) == ["name", "url", "expires_at"]
+    assert list(second) == ["name", "link", "expires_at"]
     assert second["name"] == "mara"
-    assert second["url"] != first["url"]
+    assert second["link"] != first["link"]
 
 
 def test_a_link_leads_to_the_public_address(storywatch: Storywatch, monkeypatch: pytest.MonkeyPatch) -> None:
