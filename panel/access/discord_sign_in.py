@@ -110,13 +110,13 @@ class DiscordSignIn:
             "redirect_uri": self._return_url,
             "code_verifier": verifier,
         }
-        credentials = aiohttp.BasicAuth(self._client_id, self._client_secret.reveal())
+        ours = {"Authorization": aiohttp.encode_basic_auth(self._client_id, self._client_secret.reveal())}
         try:
             async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
-                async with session.post(f"{self._url}/api/v10/oauth2/token", data=form, auth=credentials) as answer:
+                async with session.post(f"{self._url}/api/v10/oauth2/token", data=form, headers=ours) as answer:
                     token = (await _read(answer))["access_token"]
-                headers = {"Authorization": f"Bearer {token}"}
-                async with session.get(f"{self._url}/api/v10/users/@me", headers=headers) as answer:
+                theirs = {"Authorization": f"Bearer {token}"}
+                async with session.get(f"{self._url}/api/v10/users/@me", headers=theirs) as answer:
                     user = await _read(answer)
             return str(user["id"])
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
