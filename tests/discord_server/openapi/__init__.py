@@ -23,7 +23,9 @@ from tests.discord_server.refusals import Complaints
 from tests.discord_server.wire import Json
 
 _FILE = Path(__file__).parent / "openapi.json.gz"
-_NAME = "discord"
+# The description as it stands, for what the server gives; and as Discord applies it to what it takes.
+_GIVEN = "given"
+_TAKEN = "taken"
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -53,7 +55,7 @@ class Operation:
             if parameter["in"] != "query" or parameter["name"] not in query:
                 continue
             where = f"{self._place}/parameters/{at}/schema"
-            for error in _validator(where).iter_errors(_read(query[parameter["name"]], parameter["schema"])):
+            for error in _validator(where, _TAKEN).iter_errors(_read(query[parameter["name"]], parameter["schema"])):
                 complaints.add((parameter["name"],), "BASE_TYPE_INVALID", _sentence(error))
         complaints.check()
 
@@ -63,7 +65,7 @@ class Operation:
             return
         complaints = Complaints()
         schema = f"{self._place}/requestBody/content/application~1json/schema"
-        for error in _validator(schema).iter_errors(_with_text_ids(body)):
+        for error in _validator(schema, _TAKEN).iter_errors(body):
             reason = _innermost(error)
             complaints.add(tuple(reason.absolute_path), "BASE_TYPE_INVALID", _sentence(reason))
         complaints.check()
@@ -81,7 +83,7 @@ class Operation:
             return [] if body is None else [f"status {status} is not described"]
         return [
             f"{'.'.join(map(str, reason.absolute_path))}: {_sentence(reason)}"
-            for reason in map(_innermost, _validator(place).iter_errors(body))
+            for reason in map(_innermost, _validator(place, _GIVEN).iter_errors(body))
         ]
 
 
@@ -117,13 +119,22 @@ def _read_operations() -> Iterator[Operation]:
 
 
 @cache
-def _validator(pointer: str) -> Draft202012Validator:
+def _registry() -> Registry[Any]:
+    """Both readings of the description by name: the one of what is taken lets ids be numbers, which clients send."""
+    given = _document()
+    schemas = given["components"]["schemas"]
+    relaxed = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
+    taken = given | {"components": given["components"] | {"schemas": schemas | {"SnowflakeType": relaxed}}}
+    readings = [(name, DRAFT202012.create_resource(each)) for name, each in ((_GIVEN, given), (_TAKEN, taken))]
+    return Registry().with_resources(readings)
+
+
+@cache
+def _validator(pointer: str, reading: str) -> Draft202012Validator:
     """Checks against the schema at *pointer* in the whole description."""
-    resource = DRAFT202012.create_resource(_document())
-    registry: Registry[Any] = Registry().with_resource(_NAME, resource)
     # In a reference the braces of a path's parameters have to be escaped like in any address.
     reference = pointer.replace("{", "%7B").replace("}", "%7D")
-    return Draft202012Validator({"$ref": f"{_NAME}#{reference}"}, registry=registry)
+    return Draft202012Validator({"$ref": f"{reading}#{reference}"}, registry=_registry())
 
 
 def _innermost(error: ValidationError) -> ValidationError:
@@ -153,18 +164,3 @@ def _read(text: str, schema: Json) -> Any:
     if schema.get("type") == "integer" and text.lstrip("-").isdigit():
         return int(text)
     return text
-
-
-def _with_text_ids(body: Any) -> Any:
-    """*body* with the ids of its new files as text: clients send numbers, which Discord takes, against its words."""
-    if not isinstance(body, dict):
-        return body
-    changed = dict(body)
-    if isinstance(changed.get("data"), dict):
-        changed["data"] = _with_text_ids(changed["data"])
-    if isinstance(changed.get("attachments"), list):
-        changed["attachments"] = [
-            each | {"id": str(each["id"])} if isinstance(each, dict) and isinstance(each.get("id"), int) else each
-            for each in changed["attachments"]
-        ]
-    return changed
