@@ -18,9 +18,12 @@ USER storywatch
 # All state: the database, the key file and the copies made before upgrades.
 VOLUME /data
 ENV STORYWATCH_DATA_DIR=/data \
+    STORYWATCH_PANEL_HOST=0.0.0.0 \
     PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
+
+EXPOSE 8080
 
 # Healthy while the engine's heartbeat is younger than 10 s.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["storywatch", "health"]

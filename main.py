@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import importlib.metadata
 import logging
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -32,7 +33,7 @@ _SEEDER = Actor("sandbox", Role.ADMIN)
 def main() -> None:
     """The ``storywatch`` command."""
     version = importlib.metadata.version("storywatch")
-    sys.exit(run_cli(Hooks(open_app=opened, sandbox=run_sandbox, version=version)))
+    sys.exit(run_cli(Hooks(open_app=opened, sandbox=run_sandbox, version=version, serve=panel)))
 
 
 @asynccontextmanager
@@ -52,6 +53,19 @@ async def opened() -> AsyncIterator[App]:
 
 
 @asynccontextmanager
+async def panel(app: App) -> AsyncIterator[str]:
+    """Serve the panel; yields its address.
+
+    Raises:
+        Unavailable: Its port is taken.
+    """
+    from panel.server import serve_panel  # noqa: PLC0415  # takes a second, which only `run` has to wait for
+
+    async with serve_panel(app) as address:
+        yield address
+
+
+@asynccontextmanager
 async def pretend_platform(app: App) -> AsyncIterator[str]:
     """Run the sandbox in a process of its own, with its demo data stored; yields the platform's address."""
     async with _sandbox(app.settings) as told:
@@ -66,7 +80,8 @@ async def _sandbox(settings: Settings) -> AsyncIterator[dict[str, object]]:
     Raises:
         Unavailable: It did not start.
     """
-    for port in (_SANDBOX_PORT, 0):
+    # Asked first, because a sandbox that finds its port taken says so to whoever reads the terminal.
+    for port in (_SANDBOX_PORT, 0) if _is_free(_SANDBOX_PORT) else (0,):
         async with _process(settings, port) as process:
             assert process.stdout is not None
             line = await process.stdout.readline()
@@ -76,6 +91,14 @@ async def _sandbox(settings: Settings) -> AsyncIterator[dict[str, object]]:
             if await process.wait() != _PORT_IN_USE:
                 break
     raise Unavailable("The sandbox did not start; `storywatch sandbox` shows why.")
+
+
+def _is_free(port: int) -> bool:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return True
+    except OSError:
+        return False
 
 
 @asynccontextmanager

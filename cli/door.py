@@ -30,11 +30,13 @@ class Hooks:
     Args:
         open_app: Opens the application of this deployment; raises ConfigError or Unavailable.
         sandbox: The pretend platform's own command: arguments to exit code.
+        serve: Serves the panel while the block runs and yields its address; None serves none.
     """
 
     open_app: Callable[[], AbstractAsyncContextManager[App]]
     sandbox: Callable[[Sequence[str]], int]
     version: str
+    serve: Callable[[App], AbstractAsyncContextManager[str]] | None = None
 
 
 Verb = Callable[[App], Awaitable[ExitCode | None]]

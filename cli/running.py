@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 
 import typer
@@ -24,21 +25,37 @@ _LIVE_SHOWN = 10
 def run(context: typer.Context) -> None:
     """Start the engine and stay up.
 
-    Where no platform is configured, the pretend one is started beside it.  Works on every batch that is
-    started, from whatever terminal, until Ctrl-C.  On a new sandbox it runs a first batch to show what
-    comes out.  There is one `run` for a database.
+    Serves the panel, whose address it prints.  Where no platform is configured, the pretend one is started
+    beside it.  Works on every batch that is started, in the panel or from whatever terminal, until Ctrl-C.
+    On a new sandbox it runs a first batch to show what comes out.  There is one `run` for a database.
     """
     door = door_of(context)
 
     async def verb(app: App) -> None:
         with app.engine.only_run():
-            async with app.engine.attend("run"):
+            async with app.engine.attend("run"), _panel(door, app) as address:
                 await _say_what_is_served(door, app)
+                await _say_where_the_panel_is(door, app, address)
                 told = [await _first_batch(door, app)] if await _shows_a_first_batch(door, app) else []
                 await _say_how_to_add_work(door, app)
                 await Watching(door, app, told=told).forever()
 
     door.run(verb, on_sigterm=ExitCode.DONE)
+
+
+def _panel(door: Door, app: App) -> AbstractAsyncContextManager[str | None]:
+    """The panel, served while the block runs; its address, or None where there is none."""
+    return nullcontext() if door.hooks.serve is None else door.hooks.serve(app)
+
+
+async def _say_where_the_panel_is(door: Door, app: App, address: str | None) -> None:
+    if address is None:
+        return
+    door.screen.show(f"Panel: {address}")
+    link = await app.sign_ins.first_link()
+    if link is not None:
+        door.screen.show(f"Nobody can sign in yet.  This link works once and makes the first admin:\n  {link.reveal()}")
+    door.screen.flush()
 
 
 async def _say_what_is_served(door: Door, app: App) -> None:

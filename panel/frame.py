@@ -65,6 +65,8 @@ class Frame:
         self._phone_tabs()
         ui.on("place", self._went)
         await self._bring(place)
+        # What led here may have meant less than it said, or nothing at all.
+        self._client.run_javascript(f"SW.replace({json.dumps(place.address)})")
 
     async def go(self, place: Place) -> None:
         """Lead the page to *place* and remember it in the browser's history."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -27,6 +28,13 @@ def eventually(holds: Callable[[], bool], what: str) -> None:
     while not holds():
         assert time.monotonic() < ends_at, f"waited in vain until {what}"
         time.sleep(_LOOK_EVERY)
+
+
+def free_port() -> int:
+    """A port of loopback that nothing listens on at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
 
 
 class Process:
@@ -139,7 +147,7 @@ class Terminal:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.data = folder / "data"
-        self.settings: dict[str, object] = {"data_dir": self.data, **settings}
+        self.settings: dict[str, object] = {"data_dir": self.data, "panel_port": free_port(), **settings}
         self._started: list[Process] = []
 
     @property

@@ -1,0 +1,1 @@
+"""The panel in a real Chromium over a real ``storywatch run``."""

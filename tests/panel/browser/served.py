@@ -1,0 +1,150 @@
+"""A real ``storywatch run`` with its panel and its pretend platform, and people who are signed in to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from tests.acceptance.terminal import PATIENCE, Terminal
+from tests.panel.browser.chromium import DESK, Problems
+
+PASSWORD = "correct horse battery"
+ADMIN, OPERATOR, VIEWER = "admin", "operator", "viewer"
+_LINK = re.compile(r"http://\S+/welcome/\S+")
+
+
+class Served:
+    """A running Storywatch.
+
+    Args:
+        terminal: Gives commands to the same database.
+        first_link: What the first start printed for making the first admin.
+    """
+
+    def __init__(self, terminal: Terminal, first_link: str) -> None:
+        self.terminal = terminal
+        self.first_link = first_link
+        self._states: dict[str, object] = {}
+
+    @property
+    def url(self) -> str:
+        """The panel's address."""
+        return f"http://127.0.0.1:{self.terminal.settings['panel_port']}"
+
+    async def person(
+        self,
+        browser: Browser,
+        role: str = ADMIN,
+        *,
+        size: dict[str, int] | None = None,
+        dark: bool = False,
+        fresh: bool = False,
+    ) -> Person:
+        """Somebody of this role, signed in, in a browser of their own.
+
+        Args:
+            fresh: By a sign-in that no other test uses, because this one ends it.
+        """
+        if role not in self._states:
+            self._states[role] = await self._signed_in(browser, role)
+        state = await self._signed_in_again(browser, role) if fresh else self._states[role]
+        context = await browser.new_context(
+            storage_state=state,  # type: ignore[arg-type]
+            viewport=size or DESK,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            base_url=self.url,
+            accept_downloads=True,
+        )
+        return Person(context, Problems(context))
+
+    async def _signed_in_again(self, browser: Browser, role: str) -> object:
+        context = await browser.new_context(base_url=self.url)
+        try:
+            page = await context.new_page()
+            await page.goto("/login")
+            await page.fill("input[name=name]", role)
+            await page.fill("input[name=password]", PASSWORD)
+            await page.click("button[type=submit]")
+            await page.wait_for_url(re.compile(r".*/feed.*"))
+            return await context.storage_state()
+        finally:
+            await context.close()
+
+    async def _signed_in(self, browser: Browser, role: str) -> object:
+        """Set a password by the link that a person is given, which also signs in."""
+        if role == ADMIN:
+            link = self.first_link
+        else:
+            if ADMIN not in self._states:
+                self._states[ADMIN] = await self._signed_in(browser, ADMIN)
+            added = self.terminal.run("person", "add", role, "--role", role, "--json")
+            link = added.record["link"]
+        context = await browser.new_context(base_url=self.url)
+        try:
+            page = await context.new_page()
+            await page.goto(link)
+            if await page.locator("input[name=name]:not([readonly])").count():
+                await page.fill("input[name=name]", role)
+            await page.fill("input[name=password]", PASSWORD)
+            if await page.locator("input[name=again]").count():
+                await page.fill("input[name=again]", PASSWORD)
+            await page.click("button[type=submit]")
+            await page.wait_for_url(re.compile(r".*/feed.*"))
+            return await context.storage_state()
+        finally:
+            await context.close()
+
+
+class Person:
+    """Somebody at a browser of their own."""
+
+    def __init__(self, context: BrowserContext, problems: Problems) -> None:
+        self.context = context
+        self.problems = problems
+
+    async def open(self, address: str = "/feed") -> Page:
+        """A new page at *address*, connected."""
+        page = await self.context.new_page()
+        await page.goto(address)
+        await page.wait_for_function("() => window.socket && window.socket.connected")
+        return page
+
+    async def close(self) -> None:
+        """Leave; fails where something went wrong in a page and nobody took note of it."""
+        await self.context.close()
+        assert self.problems.take() == []
+
+
+@contextmanager
+def served(folder: Path, **settings: object) -> Iterator[Served]:
+    """A Storywatch of its own in *folder*, up and with its first batch done."""
+    terminal = Terminal(folder, **settings)
+    try:
+        run = terminal.start("run").says("storywatch batch list")
+        found = _LINK.search(run.out)
+        assert found is not None, run.out
+        made = Served(terminal, found[0])
+        _wait_until_ready(made.url)
+        yield made
+    finally:
+        terminal.close()
+
+
+def _wait_until_ready(url: str) -> None:
+    ends_at = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urlopen(f"{url}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, json.JSONDecodeError):
+            assert time.monotonic() < ends_at, f"{url} never became ready"
+            time.sleep(0.1)
