@@ -32,7 +32,10 @@ def answered(value: Any, *, status: int = 200) -> Response:
 
 
 def refused(request: Request, error: Exception) -> Response:
-    """The sentence of a refusal, with the status that fits it."""
+    """The sentence of a refusal, with the status that fits it, and the field where one is to blame."""
     assert isinstance(error, UserError), "only refusals come here"
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-    return answered({"error": str(error)}, status=status)
+    told = {"error": str(error)}
+    if isinstance(error, InvalidInput):
+        told |= {"field": error.field, "why": error.why}
+    return answered(told, status=status)

@@ -21,7 +21,7 @@ window.SW = (() => {
     if (answer.status === 401) { location.assign("/login?next=" + encodeURIComponent(here())); }
     if (!answer.ok) {
       const told = await answer.json().catch(() => ({}));
-      throw new Error(told.error || `The server answered ${answer.status}.`);
+      throw Object.assign(new Error(told.error || `The server answered ${answer.status}.`), { field: told.field, why: told.why });
     }
     return answer.json();
   }
@@ -94,5 +94,24 @@ window.SW = (() => {
     if (nodes.length) api.ensureNodeVisible(nodes[0]);
   }
 
-  return { select, isPlain, here, push, replace, title, ask, send, number, plural, span, ago, left, countdown, make, chip, dotted, meter, OUTCOMES, cells: {} };
+  /** Which rows of a grid are shown: those of one group, or all. */
+  const groups = (() => {
+    const chosen = {};
+    return {
+      isChosen: (key) => Boolean(chosen[key]),
+      passes: (key, row) => !chosen[key] || row.group === chosen[key],
+      choose: (key, group, api) => { chosen[key] = group; if (api) api.onFilterChanged(); },
+    };
+  })();
+
+  /** Of a grid that became narrower or wider, hide and show columns: [[less than so wide, [these go]], …]. */
+  function fitColumns(api, width, steps) {
+    if (!width) return;
+    const hidden = new Set(), all = new Set();
+    for (const [least, fields] of steps) for (const field of fields) { all.add(field); if (width < least) hidden.add(field); }
+    api.setColumnsVisible([...hidden], false);
+    api.setColumnsVisible([...all].filter((field) => !hidden.has(field)), true);
+  }
+
+  return { select, groups, fitColumns, isPlain, here, push, replace, title, ask, send, number, plural, span, ago, left, countdown, make, chip, dotted, meter, OUTCOMES, cells: {} };
 })();

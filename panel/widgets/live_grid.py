@@ -5,7 +5,8 @@ For rows by the million there is the feed's own grid.  Rows come from a topic, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nicegui import events, json, ui
@@ -26,6 +27,7 @@ class LiveGrid:
         on_select: Told how many rows are selected, each time that changes.
         on_open: Told the id of a row that was double-clicked, or chosen with the enter key.
         empty: What the table says while it has no rows.
+        narrow: Which columns go when the table is less than so many pixels wide.
         options: Further AG Grid options.
     """
 
@@ -38,11 +40,14 @@ class LiveGrid:
         on_open: Callable[[str], object] | None = None,
         empty: str = "Nothing here yet",
         selectable: bool = True,
+        narrow: Mapping[int, Sequence[str]] | None = None,
         options: dict[str, Any] | None = None,
     ) -> None:
         self.selected_count = 0
+        self._key = secrets.token_hex(4)
         self._on_select = on_select
-        self._grid = ui.aggrid(_options(label, columns, empty, selectable) | (options or {}), auto_size_columns=False)
+        made = _options(label, columns, empty, selectable) | _groups(self._key) | _widths(narrow or {})
+        self._grid = ui.aggrid(made | (options or {}), auto_size_columns=False)
         self._grid.classes("grid-box").props(f'aria-label="{label}"')
         if selectable:
             count = f"() => emit(getElement({self._grid.id}).api.getSelectedNodes().length)"
@@ -85,6 +90,10 @@ class LiveGrid:
         """Show only rows in which every word of *text* occurs."""
         self._grid.run_grid_method("setGridOption", "quickFilterText", text)
 
+    def show_group(self, group: str) -> None:
+        """Show only rows whose ``group`` is this one; the empty one shows all."""
+        self._run(f"SW.groups.choose({json.dumps(self._key)}, {json.dumps(group)}, getElement({self._grid.id}).api)")
+
     def clear_selection(self) -> None:
         """Select nothing."""
         self._grid.run_grid_method("deselectAll")
@@ -99,6 +108,20 @@ class LiveGrid:
 
 
 _ENTER = "(e) => { if (e.event && e.event.key === 'Enter' && e.data) emit(String(e.data.id)); }"
+
+
+def _groups(key: str) -> dict[str, Any]:
+    return {
+        ":isExternalFilterPresent": f"() => SW.groups.isChosen('{key}')",
+        ":doesExternalFilterPass": f"(node) => SW.groups.passes('{key}', node.data)",
+    }
+
+
+def _widths(narrow: Mapping[int, Sequence[str]]) -> dict[str, Any]:
+    if not narrow:
+        return {}
+    widths = json.dumps([[width, list(fields)] for width, fields in narrow.items()])
+    return {":onGridSizeChanged": f"(e) => SW.fitColumns(e.api, e.clientWidth, {widths})"}
 
 
 def _options(label: str, columns: Sequence[dict[str, Any]], empty: str, selectable: bool) -> dict[str, Any]:
@@ -121,6 +144,8 @@ def _options(label: str, columns: Sequence[dict[str, Any]], empty: str, selectab
             "checkboxes": True,
             "headerCheckbox": True,
             "enableClickSelection": True,
+            # The box in the head means what is seen.
+            "selectAll": "filtered",
         }
         options["selectionColumnDef"] = {"pinned": "left", "width": 44}
     return options

@@ -1,0 +1,74 @@
+/* Forms whose values go to a plain route: nothing of what is typed passes the page's socket. */
+"use strict";
+
+SW.form = (() => {
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const told = (form, about) =>
+    (about && form.querySelector(`.form-error[data-about="${about.toLowerCase().replace(/[^a-z0-9]+/g, "-")}"]`)) ||
+    form.querySelector(".form-error:not([data-about])");
+
+  /** What is in the form: texts, and whether boxes are ticked.  A file's text stands in for an empty area of its name. */
+  async function values(form) {
+    const found = {};
+    for (const input of form.elements) {
+      if (!input.name) continue;
+      if (input.type === "checkbox") found[input.name] = input.checked;
+      else if (input.type === "file") { if (input.files.length && !found[input.name]) found[input.name] = await input.files[0].text(); }
+      else if (!found[input.name]) found[input.name] = input.value;
+    }
+    return found;
+  }
+
+  function complain(form, error) {
+    const place = told(form, error.field);
+    place.textContent = capital(place.dataset.about ? error.why : error.message);
+    const input = place.dataset.about && place.closest(".form-below").previousElementSibling.querySelector("input, textarea, select");
+    if (input) { input.setAttribute("aria-invalid", "true"); input.focus(); }
+  }
+
+  async function submit(event, path, report, emit) {
+    event.preventDefault();
+    const form = event.target;
+    if (form.dataset.busy) return;
+    for (const place of form.querySelectorAll(".form-error")) place.textContent = "";
+    for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+    form.dataset.busy = "yes";
+    try {
+      const answer = await SW.send(path, await values(form));
+      if (report) SW.reports[report](form, answer);
+      const { lines, ...short } = answer;  // the browser shows them; a socket is no way for thousands
+      emit({ ...short, closes: !report });
+    } catch (error) {
+      complain(form, error);
+    } finally {
+      delete form.dataset.busy;
+    }
+  }
+
+  /** Fill a form that was opened just now, and begin at its first field. */
+  function fill(id, given, tries = 40) {
+    const form = document.getElementById(id);
+    if (!form) { if (tries) setTimeout(() => fill(id, given, tries - 1), 25); return; }
+    for (const [name, value] of Object.entries(given)) {
+      const input = form.elements[name];
+      if (!input) continue;
+      if (input.type === "checkbox") input.checked = Boolean(value);
+      else input.value = value == null ? "" : value;
+    }
+    const first = form.querySelector("input:not([type=hidden]), textarea, select");
+    if (first) first.focus();
+  }
+
+  /** Show *parts* in place of the form's fields; what is left to do is to close it. */
+  function replace(form, ...parts) {
+    form.querySelector(".dialog-body").replaceChildren(...parts);
+    form.querySelector("[type=submit]").style.display = "none";
+    const close = form.querySelector(".dialog-foot .secondary .q-btn__content");
+    if (close) close.textContent = "Close";
+  }
+
+  return { submit, fill, replace };
+})();
+
+/** What becomes of an answer that a form stays open for. */
+SW.reports = {};
