@@ -7,6 +7,7 @@ the place in a list are still there when a person comes back to it.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 
 from fastapi import Request
@@ -20,6 +21,7 @@ from panel.context import PageContext, Tab
 from panel.live_updates import LiveUpdates
 from panel.pages import TABS
 from panel.place import Place, TabName, place_at
+from panel.widgets.heading import SubmitButton
 
 STATIC = Path(__file__).parent / "static"
 
@@ -132,15 +134,15 @@ class Frame:
                     ui.label(self._person.name).classes("strong")
                     ui.label(self._person.role.name.lower()).classes("muted")
                 for label, theme in (("Light", "light"), ("Dark", "dark"), ("As the system", "system")):
-                    ui.menu_item(label, on_click=lambda theme=theme: self._set_theme(theme))
+                    ui.menu_item(label, on_click=partial(self._set_theme, theme)).props('role="menuitem"')
                 ui.separator()
                 # A form, so that it works where the page's socket does not.
                 with ui.element("form").props('method="post" action="/logout"'):
-                    ui.element("button").props('type="submit"').classes("sign-out").text = "Sign out"  # type: ignore[attr-defined]
+                    SubmitButton("Sign out").classes("sign-out")
 
     async def _set_theme(self, theme: str) -> None:
         self._dark.value = {"dark": True, "light": False}.get(theme)
-        await self._app.people.set_appearance(self._person.id, {**self._person.appearance, "theme": theme})
+        await self._app.account.set_appearance(self._person.id, {"theme": theme})
 
     def _phone_tabs(self) -> None:
         with ui.footer().classes("phone-tabs only-phone"), ui.element("nav").props('aria-label="Tabs"'):
