@@ -1,32 +1,38 @@
-"""The verbs of profiles: list, show, add, move, pause, resume, remove, export."""
+"""The verbs of profiles: look at the feed, list, show, add, move, pause, resume, remove, undo, export."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import aclosing
 from typing import Any
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
-from core.domain.verdict import Outcome, Reason
-from core.errors import InvalidInput, NotFound
+from core.domain.feed import MOST_NAMES, FeedQuery, Selection
+from core.errors import InvalidInput
 from core.events import Events, WorkArrived
-from core.services import exports
+from core.services import exports, selected
+from core.services.feed import Feed
 from core.services.name_writing import NameWriter, Writing
 from core.services.named import sorted_out, usernames
 from core.services.niches import existing_niche, still_there
+from core.services.profile_changes import OnProgress, ProfileChanges, unknown
+from core.services.profile_views import feed_row, profile_view
 from core.services.reading import MOST_SHOWN, ReadList
-from core.services.views import ImportReport, ProfilePage, ProfilesChanged, ProfileView
-from core.storage import audit, engine_state
+from core.services.selected import Who
+from core.services.undo import Act, Column, Undos
+from core.services.views import FeedPage, ImportReport, ProfilePage, ProfilesChanged, ProfileView
+from core.storage import engine_state
+from core.storage import feed as feed_rows
 from core.storage import profiles as rows
-from core.storage.database import Database, Row, Transaction, from_sql_time
+from core.storage.database import Database, Transaction
+from core.storage.profiles import Before
 
 LARGEST_PAGE = 1_000
 _STREAM_PAGE = 500
 
-# Other writers wait for one slice; erasing takes a profile's checks along.
-_SLICE = 2_000
+# Erasing takes a profile's checks along, so its slices are smaller than those of other changes.
 _ERASE_SLICE = 500
-_PAUSE = 0.001
 
 # The columns of the contract first, then what else people sort and filter by.
 EXPORTED = (
@@ -50,10 +56,55 @@ EXPORTED = (
 class Profiles:
     """Public accounts, their niches and what their checks add up to."""
 
-    def __init__(self, database: Database, clock: Clock, events: Events) -> None:
+    def __init__(self, database: Database, clock: Clock, events: Events, feed: Feed | None = None) -> None:
         self._database = database
         self._clock = clock
         self._events = events
+        self._feed = feed or Feed(database, clock)
+        self._changes = ProfileChanges(database, clock, self._feed, Undos(clock))
+
+    async def feed(self, actor: Actor, query: FeedQuery, *, offset: int = 0, count: int = 100) -> FeedPage:
+        """The profiles from position *offset* of a query on, and how many match in all.
+
+        Args:
+            count: 1 to 1,000.
+
+        Raises:
+            NotFound: The niche of the query was deleted.
+            InvalidInput: The offset or the count is out of bounds.
+        """
+        actor.must_be(Role.VIEWER, "list profiles")
+        if not 1 <= count <= LARGEST_PAGE:
+            raise InvalidInput("count", f"a page has 1 to {LARGEST_PAGE:,} profiles, not {count}")
+        if offset < 0:
+            raise InvalidInput("offset", f"positions count from 0, so none is {offset}")
+        names, total = await self._feed.page(query, offset, count)
+        now = self._clock.now()
+        found = await feed_rows.rows(self._database, names)
+        return FeedPage(tuple(feed_row(row, now) for row in found), offset, total)
+
+    async def count(self, actor: Actor, who: FeedQuery | Selection) -> int:
+        """How many profiles match or are selected, as of the last seconds.
+
+        Raises:
+            NotFound: The niche of the query was deleted.
+        """
+        actor.must_be(Role.VIEWER, "list profiles")
+        return await selected.count(self._database, self._feed, who)
+
+    async def between(self, actor: Actor, query: FeedQuery, start: int, end: int) -> tuple[str, ...]:
+        """The usernames at the positions of a query from *start* to *end*, both among them; counted from 0.
+
+        Raises:
+            NotFound: The niche of the query was deleted.
+            InvalidInput: The positions are out of order, or more than 100,000.
+        """
+        actor.must_be(Role.VIEWER, "list profiles")
+        if not 0 <= start <= end:
+            raise InvalidInput("positions", f"give two from 0 on, the lower one first, not {start} and {end}")
+        if end - start >= MOST_NAMES:
+            raise InvalidInput("positions", f"at most {MOST_NAMES:,} at once, not {end - start + 1:,}")
+        return tuple(await self._feed.between(query, start, end))
 
     async def page(
         self, actor: Actor, *, niche: str | None = None, after: str | None = None, count: int = 50
@@ -73,7 +124,7 @@ class Profiles:
             raise InvalidInput("count", f"a page has 1 to {LARGEST_PAGE:,} profiles, not {count}")
         niche_id = None if niche is None else (await existing_niche(self._database, niche)).id
         found = await rows.page(self._database, niche_id=niche_id, after=after or "", count=count + 1)
-        views = tuple(self._view(row) for row in found[:count])
+        views = tuple(profile_view(row, self._clock.now()) for row in found[:count])
         return ProfilePage(views, views[-1].username if len(found) > count else None)
 
     async def list(self, actor: Actor, *, niche: str | None = None) -> AsyncIterator[ProfileView]:
@@ -106,17 +157,42 @@ class Profiles:
         (name,) = usernames([username])
         row = await rows.one(self._database, name)
         if row is None:
-            raise _unknown([name])
-        return self._view(row)
+            raise unknown([name])
+        return profile_view(row, self._clock.now())
 
-    async def export(self, actor: Actor, form: exports.Form, *, niche: str | None = None) -> AsyncIterator[str]:
-        """The profiles of a niche, or of all, as lines of CSV or JSON Lines.
+    async def export(
+        self,
+        actor: Actor,
+        form: exports.Form,
+        *,
+        niche: str | None = None,
+        selection: Selection | FeedQuery | None = None,
+    ) -> AsyncIterator[str]:
+        """The profiles of a niche, those selected, or all, as lines of CSV or JSON Lines.
+
+        Selected ones come by name, those that were named in the order given.
 
         Raises:
-            NotFound: No niche has this name.
+            NotFound: No niche has this name, or the one of the selection was deleted.
+            InvalidInput: A niche and a selection are given.
         """
-        profiles = await self.list(actor, niche=niche)
-        return exports.lines(EXPORTED, _records(profiles), form)
+        if niche is not None and selection is not None:
+            raise InvalidInput("niche", "name a niche or select profiles, not both")
+        if selection is None:
+            return exports.lines(EXPORTED, _records(await self.list(actor, niche=niche)), form)
+        actor.must_be(Role.VIEWER, "list profiles")
+        selection = Selection(query=selection) if isinstance(selection, FeedQuery) else selection
+        if selection.query is not None:
+            await self._feed.wanted(selection.query)
+        return exports.lines(EXPORTED, _records(self._selected(selection)), form)
+
+    async def _selected(self, selection: Selection) -> AsyncIterator[ProfileView]:
+        now = self._clock.now()
+        some_of_them = selected.slices(self._database, self._feed, selected.cleaned(selection), now, _STREAM_PAGE)
+        async with aclosing(some_of_them):
+            async for some in some_of_them:
+                for row in await rows.named(self._database, some):
+                    yield profile_view(row, now)
 
     async def add(self, actor: Actor, names: Iterable[str], niche: str, *, move: bool = False) -> ImportReport:
         """Add profiles by name; those known in another niche stay there unless *move* says otherwise.
@@ -133,10 +209,17 @@ class Profiles:
         read.names.add(found)
         read.must_name_somebody("names")
         writing = Writing(read.names, niche, None, "profile.add", lines=read.lines, invalid=read.invalid, move=move)
-        return read.report(await NameWriter(self._database, self._clock, actor, writing).write())
+        report = read.report(await NameWriter(self._database, self._clock, actor, writing).write())
+        self._feed.changed()
+        return report
 
-    async def move(self, actor: Actor, names: Sequence[str], niche: str) -> ProfilesChanged:
+    async def move(
+        self, actor: Actor, who: Who, niche: str, *, on_progress: OnProgress | None = None
+    ) -> ProfilesChanged:
         """Put profiles into another niche; what they add up to goes with them.
+
+        Args:
+            on_progress: As everywhere here, told after each slice how many profiles were looked at.
 
         Raises:
             NotFound: No niche has this name, or none of the profiles is known.
@@ -145,12 +228,17 @@ class Profiles:
         actor.must_be(Role.OPERATOR, "move profiles")
         target = await existing_niche(self._database, niche)
 
-        async def move(tx: Transaction, some: Sequence[str]) -> int:
-            return await rows.move(tx, some, (await still_there(tx, target)).id)
+        async def move(tx: Transaction, before: Mapping[str, Before]) -> dict[str, str | int]:
+            to = (await still_there(tx, target)).id
+            moved = {name: each.niche_id for name, each in before.items() if each.niche_id != to}
+            await rows.move(tx, list(moved), to)
+            return dict(moved)
 
-        return await self._each_slice(actor, names, "profile.move", f"to {target.name}", move)
+        act = Act(Column.NICHE, target.id, f"move to {target.name}")
+        detail = f"to {target.name}"
+        return await self._changes.make(actor, who, "profile.move", detail, move, act=act, on_progress=on_progress)
 
-    async def pause(self, actor: Actor, names: Sequence[str]) -> ProfilesChanged:
+    async def pause(self, actor: Actor, who: Who, *, on_progress: OnProgress | None = None) -> ProfilesChanged:
         """Leave profiles out of their niche's batches; those paused or gone stay as they are.
 
         Raises:
@@ -158,9 +246,16 @@ class Profiles:
             InvalidInput: A name is no username; nothing is paused.
         """
         actor.must_be(Role.OPERATOR, "pause profiles")
-        return await self._each_slice(actor, names, "profile.pause", "", rows.pause)
 
-    async def resume(self, actor: Actor, names: Sequence[str]) -> ProfilesChanged:
+        async def pause(tx: Transaction, before: Mapping[str, Before]) -> dict[str, str | int]:
+            active = {name: each.status for name, each in before.items() if each.status == "active"}
+            await rows.pause(tx, list(active))
+            return dict(active)
+
+        act = Act(Column.STATUS, "paused", "pause")
+        return await self._changes.make(actor, who, "profile.pause", "", pause, act=act, on_progress=on_progress)
+
+    async def resume(self, actor: Actor, who: Who, *, on_progress: OnProgress | None = None) -> ProfilesChanged:
         """Take paused profiles, and gone ones that a person knows better about, back into batches.
 
         Raises:
@@ -168,10 +263,29 @@ class Profiles:
             InvalidInput: A name is no username; nothing is resumed.
         """
         actor.must_be(Role.OPERATOR, "resume profiles")
-        return await self._each_slice(actor, names, "profile.resume", "", rows.resume)
 
-    async def remove(self, actor: Actor, names: Sequence[str]) -> ProfilesChanged:
-        """Erase profiles with their checks and what batch logs say of them.
+        async def resume(tx: Transaction, before: Mapping[str, Before]) -> dict[str, str | int]:
+            others = {name: each.status for name, each in before.items() if each.status != "active"}
+            await rows.resume(tx, list(others))
+            return dict(others)
+
+        act = Act(Column.STATUS, "active", "resume")
+        return await self._changes.make(actor, who, "profile.resume", "", resume, act=act, on_progress=on_progress)
+
+    async def undo(self, actor: Actor, token: str, *, on_progress: OnProgress | None = None) -> ProfilesChanged:
+        """Give the profiles that a move, a pause or a resume changed what they had before it.
+
+        Those that somebody, or a check, changed since stay as they are, and so do those whose niche was deleted;
+        they count as unchanged.
+
+        Raises:
+            NotFound: It was undone, or is more than ten minutes ago.
+        """
+        actor.must_be(Role.OPERATOR, "undo changes of profiles")
+        return await self._changes.undo(actor, token, on_progress)
+
+    async def remove(self, actor: Actor, who: Who, *, on_progress: OnProgress | None = None) -> ProfilesChanged:
+        """Erase profiles with their checks and what batch logs say of them.  It cannot be undone.
 
         The counters of their batches go down by what is erased; a running batch whose last pending
         checks go is done.
@@ -182,83 +296,18 @@ class Profiles:
         """
         actor.must_be(Role.OPERATOR, "remove profiles")
 
-        async def remove(tx: Transaction, some: Sequence[str]) -> int:
+        async def remove(tx: Transaction, before: Mapping[str, Before]) -> dict[str, str | int]:
             await engine_state.raise_revision(tx, pool=False)
-            return await rows.remove(tx, some, self._clock.now())
+            await rows.remove(tx, list(before), self._clock.now())
+            return {name: each.status for name, each in before.items()}
 
-        done = await self._each_slice(actor, names, "profile.remove", "", remove, size=_ERASE_SLICE)
+        done = await self._changes.make(
+            actor, who, "profile.remove", "", remove, size=_ERASE_SLICE, on_progress=on_progress
+        )
         self._events.publish(WorkArrived())
         return done
-
-    async def _each_slice(
-        self,
-        actor: Actor,
-        names: Iterable[str],
-        verb: str,
-        detail: str,
-        change: Callable[[Transaction, Sequence[str]], Awaitable[int]],
-        *,
-        size: int | None = None,
-    ) -> ProfilesChanged:
-        """Change the known ones of *names*, a slice to a transaction; an interruption leaves whole slices."""
-        wanted = usernames(names)
-        size = size or _SLICE
-        changed = known = 0
-        missing: list[str] = []
-        for start in range(0, len(wanted), size):
-            some = wanted[start : start + size]
-            if start:
-                await self._clock.sleep(_PAUSE)
-            async with self._database.transaction() as tx:
-                present = await rows.present(tx, some)
-                missing += [name for name in some if name not in present]
-                if not present:
-                    continue
-                known += len(present)
-                changed += await change(tx, sorted(present))
-                await audit.note(tx, actor, verb, _some(sorted(present)), detail, self._clock.now())
-        if not known:
-            raise _unknown(missing)
-        return ProfilesChanged(changed, known - changed, tuple(missing))
-
-    def _view(self, row: Row) -> ProfileView:
-        until = None if row["story_until"] is None else from_sql_time(row["story_until"])
-        return ProfileView(
-            username=row["username"],
-            niche=row["niche"],
-            status=row["status"],
-            last_outcome=None if row["last_outcome"] is None else Outcome(row["last_outcome"]),
-            last_reason=None if row["last_reason"] is None else Reason(row["last_reason"]),
-            last_checked_at=_time(row["last_checked_at"]),
-            last_story_at=_time(row["last_story_at"]),
-            checks_total=row["checks_total"],
-            conclusive_total=row["conclusive_total"],
-            stories_total=row["stories_total"],
-            story_since=_time(row["story_since"]),
-            story_until=until,
-            live_now=until is not None and until > self._clock.now(),
-            platform_id=row["platform_id"],
-            is_private=None if row["is_private"] is None else bool(row["is_private"]),
-            unknown_streak=row["unknown_streak"],
-            created_at=from_sql_time(row["created_at"]),
-        )
 
 
 async def _records(profiles: AsyncIterator[ProfileView]) -> AsyncIterator[dict[str, Any]]:
     async for profile in profiles:
         yield {column: getattr(profile, column) for column in EXPORTED}
-
-
-def _unknown(names: Sequence[str]) -> NotFound:
-    if len(names) == 1:
-        return NotFound(f'There is no profile "{names[0]}"; import it or add it to a niche first.')
-    return NotFound(f"None of these {len(names):,} profiles is known; import them or add them to a niche first.")
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:5])
-    return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"
-
-
-def _time(text: str | None) -> Any:
-    return None if text is None else from_sql_time(text)

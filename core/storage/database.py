@@ -1,4 +1,4 @@
-"""The database: one writer whose transactions queue in order, one reader beside it, closed whatever happens.
+"""The database: one writer whose transactions queue in order, readers beside it, closed whatever happens.
 
 Here is how to open it and talk to it; the statements themselves are the other files of this package.
 Writes are only possible inside :meth:`Database.transaction`.
@@ -6,7 +6,8 @@ Writes are only possible inside :meth:`Database.transaction`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import Context
 from datetime import UTC, datetime
@@ -28,6 +29,9 @@ __all__ = ["Database", "Row", "Transaction", "from_sql_time", "open_database", "
 # Named by dialect: Tortoise keeps the SQL it built by the connection's name.
 _WRITER = "sqlite"
 _READER = "sqlite_reader"
+# For questions that look at everything.  Two, because people wait for a page and its total together.
+_SCANNERS = ("sqlite_scanner_1", "sqlite_scanner_2")
+_READING = (_READER, *_SCANNERS)
 
 _ENGINE = "core.storage.sqlite_client"
 _WRITER_PRAGMAS = {
@@ -57,12 +61,21 @@ T = TypeVar("T")
 class Database(Fetching):
     """An open database: reads see what is committed, writes happen in transactions."""
 
-    def __init__(self, file: Path, clock: Clock, writer: SafeSqliteClient, reader: SafeSqliteClient) -> None:
+    def __init__(
+        self,
+        file: Path,
+        clock: Clock,
+        writer: SafeSqliteClient,
+        reader: SafeSqliteClient,
+        scanners: Sequence[SafeSqliteClient],
+    ) -> None:
         super().__init__(reader)
         self.file = file
         self.clock = clock
         self._writer = writer
         self._reader = reader
+        self._idle = list(scanners)
+        self._idle_scanners = asyncio.Semaphore(len(scanners))
 
     def __repr__(self) -> str:
         return f"<Database {self.file}>"
@@ -80,6 +93,23 @@ class Database(Fetching):
         """
         with explained(self.file):
             return await super().fetch(sql, *params)
+
+    async def scan(self, sql: str, *params: Any) -> list[Row]:
+        """The rows that *sql* gives as of the last commit, for a question that looks at a great many others first.
+
+        It has a connection of its own, opened when it is first needed, so that short questions do not wait behind it.
+
+        Raises:
+            Unavailable: The file is away.
+        """
+        with explained(self.file):
+            async with self._idle_scanners:
+                scanner = self._idle.pop()
+                try:
+                    await scanner.opened()
+                    return await Fetching(scanner).fetch(sql, *params)
+                finally:
+                    self._idle.append(scanner)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -128,12 +158,10 @@ async def open_database(file: Path, *, clock: Clock) -> AsyncIterator[Database]:
     try:
         with reachable(file):
             await _initialise(context, file)
-            writer, reader = context.db(_WRITER), context.db(_READER)
-            assert isinstance(writer, SafeSqliteClient)
-            assert isinstance(reader, SafeSqliteClient)
+            writer, reader, *scanners = (_client(context, name) for name in (_WRITER, _READER, *_SCANNERS))
             await writer.connect()
             await reader.connect()
-        yield Database(file, clock, writer, reader)
+        yield Database(file, clock, writer, reader, scanners)
     finally:
         await to_its_end(context.close_connections(), name="database close")
 
@@ -142,7 +170,7 @@ async def _initialise(context: TortoiseContext, file: Path) -> None:
     config = {
         "connections": {
             name: {"engine": _ENGINE, "credentials": {"file_path": str(file), **pragmas}}
-            for name, pragmas in ((_WRITER, _WRITER_PRAGMAS), (_READER, _READER_PRAGMAS))
+            for name, pragmas in ((_WRITER, _WRITER_PRAGMAS), *((each, _READER_PRAGMAS) for each in _READING))
         },
         # The reader, so that a model saved outside a transaction is refused and not written beside the queue.
         "apps": {APP: {"models": ["core.storage.models"], "default_connection": _READER}},
@@ -152,6 +180,12 @@ async def _initialise(context: TortoiseContext, file: Path) -> None:
     # Entered for this step alone: a block may end in another task than it began in.
     with context:
         await context.init(config=config, _enable_global_fallback=nobody_else)
+
+
+def _client(context: TortoiseContext, name: str) -> SafeSqliteClient:
+    client = context.db(name)
+    assert isinstance(client, SafeSqliteClient)
+    return client
 
 
 def sql_time(moment: datetime) -> str:

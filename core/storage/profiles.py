@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import orjson
 
@@ -16,10 +17,11 @@ SELECT p.username, n.name AS niche, p.status, p.platform_id, p.is_private, p.che
 FROM profile p JOIN niche n ON n.id = p.niche_id
 """
 _ONE = f"{_VIEW} WHERE p.username = ?"
+_NAMED = f"{_VIEW} JOIN json_each(?) j ON j.value = p.username ORDER BY j.key"
 _PAGE = f"{_VIEW} WHERE p.username > ? ORDER BY p.username LIMIT ?"
 _PAGE_OF_NICHE = f"{_VIEW} WHERE p.niche_id = ? AND p.username > ? ORDER BY p.username LIMIT ?"
 
-_PRESENT = "SELECT username FROM profile WHERE username IN (SELECT value FROM json_each(?))"
+_BEFORE = "SELECT username, status, niche_id FROM profile WHERE username IN (SELECT value FROM json_each(?))"
 
 _MOVE = "UPDATE profile SET niche_id = ? WHERE username IN (SELECT value FROM json_each(?)) AND niche_id != ?"
 
@@ -28,6 +30,15 @@ _PAUSE = "UPDATE profile SET status = 'paused' WHERE username IN (SELECT value F
 _RESUME = (
     "UPDATE profile SET status = 'active' WHERE username IN (SELECT value FROM json_each(?)) AND status != 'active'"
 )
+
+# Only those that are as the act left them: who changed since, by a person or by a check, stays.
+_RESTORE_STATUSES = """
+UPDATE profile SET status = j.value FROM json_each(?) AS j WHERE profile.username = j.key AND profile.status = ?
+"""
+_RESTORE_NICHES = """
+UPDATE profile SET niche_id = j.value FROM json_each(?) AS j
+WHERE profile.username = j.key AND profile.niche_id = ? AND j.value IN (SELECT id FROM niche)
+"""
 
 # What the erased checks had added to their batches goes with them, so that counters equal a recount of the rows.
 # Requests, seconds and what was skipped stay: they were spent.
@@ -60,10 +71,22 @@ DELETE FROM batch_event WHERE username IN (SELECT value FROM json_each(?)) AND b
 _REMOVE = "DELETE FROM profile WHERE username IN (SELECT value FROM json_each(?))"
 
 
+class Before(NamedTuple):
+    """What a change finds of a profile."""
+
+    status: str
+    niche_id: int
+
+
 async def one(db: Database, username: str) -> Row | None:
     """The profile with its niche's name."""
     rows = await db.fetch(_ONE, username)
     return rows[0] if rows else None
+
+
+async def named(db: Database, usernames: Sequence[str]) -> list[Row]:
+    """Those of *usernames* that exist, in the order given, with their niches' names."""
+    return await db.fetch(_NAMED, _json(usernames))
 
 
 async def page(db: Database, *, niche_id: int | None, after: str, count: int) -> list[Row]:
@@ -73,9 +96,12 @@ async def page(db: Database, *, niche_id: int | None, after: str, count: int) ->
     return await db.fetch(_PAGE_OF_NICHE, niche_id, after, count)
 
 
-async def present(db: Database | Transaction, usernames: Sequence[str]) -> set[str]:
-    """Those of *usernames* that exist."""
-    return {row["username"] for row in await db.fetch(_PRESENT, _json(usernames))}
+async def before(tx: Transaction, usernames: Sequence[str]) -> dict[str, Before]:
+    """Those of *usernames* that exist, as they are before a change, in the order of names."""
+    found = await tx.fetch(_BEFORE, _json(usernames))
+    return {
+        row["username"]: Before(row["status"], row["niche_id"]) for row in sorted(found, key=lambda r: r["username"])
+    }
 
 
 async def move(tx: Transaction, usernames: Sequence[str], niche_id: int) -> int:
@@ -91,6 +117,16 @@ async def pause(tx: Transaction, usernames: Sequence[str]) -> int:
 async def resume(tx: Transaction, usernames: Sequence[str]) -> int:
     """Take paused and gone profiles back into their niche's batches; how many were not active."""
     return await tx.execute(_RESUME, _json(usernames))
+
+
+async def restore_statuses(tx: Transaction, statuses: Mapping[str, str | int], now: str | int) -> int:
+    """Give profiles that have the status *now* the one that they had; how many."""
+    return await tx.execute(_RESTORE_STATUSES, orjson.dumps(statuses).decode(), now)
+
+
+async def restore_niches(tx: Transaction, niches: Mapping[str, str | int], now: str | int) -> int:
+    """Put profiles of the niche *now* back into those that they were in and that still exist; how many."""
+    return await tx.execute(_RESTORE_NICHES, orjson.dumps(niches).decode(), now)
 
 
 async def remove(tx: Transaction, usernames: Sequence[str], at: datetime) -> int:

@@ -193,6 +193,12 @@ class SafeSqliteClient(SqliteClient):
         """Open the file; a connection that opens while the caller is cancelled is kept, for :meth:`close`."""
         await to_its_end(self.create_connection(with_db=True), name="sqlite connect")
 
+    async def opened(self) -> None:
+        """Open the file unless it is open."""
+        self._still_open()
+        if self._connection is None:
+            await self.connect()
+
     async def close(self) -> None:
         """Close the file for good; what is not committed is rolled back."""
         self._closed = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.domain.rejected import Rejected
@@ -75,11 +75,16 @@ class ProfilePage:
 
 @dataclass(frozen=True, slots=True)
 class ProfilesChanged:
-    """What became of profiles that were named: changed, already as asked, or not there."""
+    """What became of profiles that were named: changed, already as asked, or not there.
+
+    Args:
+        undo: Undoes the act, for ten minutes; None where it cannot be undone.
+    """
 
     changed: int
     unchanged: int
     missing: tuple[str, ...]
+    undo: str | None = field(default=None, compare=False)
 
 
 # A line that could not be used: its number from 1, its text (cut; empty where it may hold a secret), and why.

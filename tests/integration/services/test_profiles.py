@@ -13,6 +13,7 @@ from core.domain.actor import Actor
 from core.domain.verdict import Outcome, Reason
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.events import Mailbox, WorkArrived
+from core.services import profile_changes
 from core.services import profiles as profiles_module
 from core.services.exports import Form
 from core.services.niches import Niches
@@ -250,7 +251,7 @@ async def test_many_names_are_changed_a_slice_at_a_time(
 ) -> None:
     names = [f"name{n}" for n in range(5)]
     await profiles.add(operator, names, "food")
-    monkeypatch.setattr(profiles_module, "_SLICE", 2)
+    monkeypatch.setattr(profile_changes, "SLICE", 2)
     assert await profiles.move(operator, [*names, "nobody"], "art") == ProfilesChanged(5, 0, ("nobody",))
     moves = [line for line in await ledger.audited() if line[1] == "profile.move"]
     assert [line[2] for line in moves] == ["name0, name1", "name2, name3", "name4"]

@@ -60,3 +60,33 @@ async def test_no_row_is_none(database: Database) -> None:
 async def test_a_mistake_in_our_own_statement_is_not_told_as_the_files_fault(database: Database) -> None:
     with pytest.raises(OperationalError, match="no such table"):
         await database.fetch("SELECT 1 FROM no_such_table")
+
+
+async def test_short_questions_do_not_wait_for_one_that_looks_at_everything(database: Database) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT count(*) AS n FROM n"
+    order: list[str] = []
+
+    async def scan() -> None:
+        await database.scan(endless, 3_000_000)
+        order.append("long")
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(scan())
+        group.create_task(scan())
+        await asyncio.sleep(0)
+        assert await canaries(database) == []
+        order.append("short")
+    assert order == ["short", "long", "long"]
+
+
+async def test_a_scan_sees_what_is_committed_and_refuses_to_write(database: Database) -> None:
+    async with database.transaction() as tx:
+        await add_canary(tx, "ann")
+    assert [row["username"] for row in await database.scan("SELECT username FROM canary")] == ["ann"]
+    with pytest.raises(Unavailable, match="cannot be written"):
+        await database.scan("DELETE FROM canary")
+
+
+async def test_more_scans_than_connections_all_end(database: Database) -> None:
+    answers = await asyncio.gather(*(database.scan("SELECT ? AS n", n) for n in range(10)))
+    assert [rows[0]["n"] for rows in answers] == list(range(10))
