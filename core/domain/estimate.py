@@ -29,10 +29,13 @@ def expected_requests(profiles: int, each: float) -> int:
     return math.ceil(profiles * each) if profiles else 0
 
 
-def expected_seconds(requests: int, routes: int, limits: Limits) -> float | None:
+def expected_seconds(requests: int, routes: int, limits: Limits, *, look_ups: int = 0) -> float | None:
     """How long *requests* take over so many routes if nothing fails and no allowance is used up yet.
 
     None where there is no route.
+
+    Args:
+        look_ups: How many of the requests ask for a profile by name, which sessions may do far less often.
     """
     if not requests:
         return 0.0
@@ -41,11 +44,13 @@ def expected_seconds(requests: int, routes: int, limits: Limits) -> float | None
     at_once = min(routes, limits.workers_for(routes))
     rounds = math.ceil(requests / at_once)
     gap = limits.route_gap_seconds * (1 + limits.route_gap_jitter / 2)
-    on_each = math.ceil(requests / routes)
+    on_each, look_ups_on_each = math.ceil(requests / routes), math.ceil(look_ups / routes)
     seconds = max(rounds * _EXCHANGE_SECONDS, on_each * _EXCHANGE_SECONDS + (on_each - 1) * gap)
     for allowed, period, spent in (
         (limits.per_route_hour, HOUR, on_each),
         (limits.per_route_day, DAY, on_each),
+        (limits.lookups_hour, HOUR, look_ups_on_each),
+        (limits.lookups_day, DAY, look_ups_on_each),
         (limits.global_per_minute, MINUTE, requests),
     ):
         if allowed is not None:

@@ -29,12 +29,17 @@ class Estimates:
         self._clock = clock
         self._base = base
 
-    async def check(self, actor: Actor, profiles: int) -> CheckEstimate:
-        """What checking so many profiles would cost if nobody was checked a short while ago."""
+    async def check(self, actor: Actor, profiles: int, *, look_ups: int = 0) -> CheckEstimate:
+        """What checking so many profiles would cost if nobody was checked a short while ago.
+
+        Args:
+            look_ups: How many of the profiles are new, and have to be looked up once before they can be asked about.
+        """
         actor.must_be(Role.VIEWER, "see what a batch would cost")
         done = await batches.newest(self._database, status=BatchStatus.DONE.value, after=None, count=_LAST_BATCHES)
-        requests = expected_requests(profiles, requests_a_profile((row["requests"], row["finished"]) for row in done))
+        each = requests_a_profile((row["requests"], row["finished"]) for row in done)
+        requests = expected_requests(profiles, each) + look_ups
         limits = await load_limits(self._database, self._base)
         state = await engine_state.read(self._database)
         seen = overview(state, await batches.line_counts(self._database), self._clock.now())
-        return CheckEstimate(profiles, requests, expected_seconds(requests, seen.ready, limits))
+        return CheckEstimate(profiles, requests, expected_seconds(requests, seen.ready, limits, look_ups=look_ups))

@@ -47,3 +47,9 @@ def test_one_request_more_than_an_hour_allows_waits_for_the_next_hour() -> None:
     within, beyond = expected_seconds(60, 2, hourly), expected_seconds(61, 2, hourly)
     assert within == pytest.approx(21.0)
     assert beyond == pytest.approx(3600.0)
+
+
+def test_look_ups_have_a_budget_of_their_own() -> None:
+    few = replace(Limits.sandbox(), lookups_hour=6)
+    assert expected_seconds(24, 2, few, look_ups=12) == pytest.approx(8.4)
+    assert expected_seconds(24, 2, few, look_ups=13) == pytest.approx(3600.0)
