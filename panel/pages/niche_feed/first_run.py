@@ -180,10 +180,10 @@ def _canaries(seen: FirstSteps) -> str:
 
 def _sandbox_note() -> None:
     with ui.element("div").classes("note"), ui.element("p"):
-        ui.label("No accounts yet?").classes("strong inline")
-        ui.label("The sandbox is a pretend platform with pretend proxies. Start Storywatch with").classes("inline")
-        ui.label("STORYWATCH_PLATFORM=sandbox").classes("mono inline")
-        ui.label("and everything above is filled in.").classes("inline")
+        ui.label("No accounts yet?").classes("strong run")
+        ui.label("The sandbox is a pretend platform with pretend proxies. Start Storywatch with").classes("run")
+        ui.label("STORYWATCH_PLATFORM=sandbox").classes("mono run")
+        ui.label("and everything above is filled in.").classes("run")
 
 
 def _seen(row: object) -> FirstSteps:
