@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
@@ -18,6 +20,9 @@ FORMS_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# A browser that is still sending hears nothing of an answer on a connection that is closed before it has read it.
+_LINGER_SECONDS = 5.0
+_LINGER_BYTES = 32_000_000
 _TOO_LARGE = b"The file or form is too large for this address."
 
 
@@ -47,14 +52,25 @@ class Exchange:
     Args:
         most: Bytes that the body may have.  One that turns out to be longer is answered for the application.
         kept: The answer may be kept by the browser; others are never read again from its cache.
+        waits_for_us: The sender waits for a word before it sends the body.
     """
 
-    def __init__(self, receive: Receive, send: Send, headers: Mapping[str, str], *, most: int, kept: bool) -> None:
+    def __init__(
+        self,
+        receive: Receive,
+        send: Send,
+        headers: Mapping[str, str],
+        *,
+        most: int,
+        kept: bool,
+        waits_for_us: bool = False,
+    ) -> None:
         self._receive = receive
         self._send = send
         self._headers = headers
         self._most = most
         self._kept = kept
+        self._waits_for_us = waits_for_us
         self._read = 0
         self._started = False
         self.too_large = False
@@ -87,7 +103,21 @@ class Exchange:
         await self._send(message)
 
     async def refuse_size(self) -> None:
-        """Answer that the body is too large."""
-        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-        await self.send({"type": "http.response.start", "status": 413, "headers": headers})
-        await self.send({"type": "http.response.body", "body": _TOO_LARGE})
+        """Answer that the body is too large, and throw some of it away while the answer is read."""
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(_TOO_LARGE))]
+        await self.send(
+            {"type": "http.response.start", "status": 413, "headers": [*headers, (b"connection", b"close")]}
+        )
+        await self.send({"type": "http.response.body", "body": _TOO_LARGE, "more_body": True})
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LINGER_SECONDS):
+                await self._linger()
+        await self.send({"type": "http.response.body", "body": b""})
+
+    async def _linger(self) -> None:
+        left = _LINGER_BYTES
+        while left > 0 and not self._waits_for_us:
+            message = await self._receive()
+            left -= len(message.get("body", b""))
+            if not message.get("more_body"):
+                return

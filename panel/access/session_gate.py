@@ -61,7 +61,14 @@ class SessionGate:
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], Headers(scope=scope)
         public, most = paths.is_public(path), paths.most_bytes(path, self._uploads)
-        exchange = Exchange(receive, send, self._headers, most=most, kept=paths.may_be_kept(path))
+        exchange = Exchange(
+            receive,
+            send,
+            self._headers,
+            most=most,
+            kept=paths.may_be_kept(path),
+            waits_for_us="expect" in headers,
+        )
         if _announced(headers) > most:
             await exchange.refuse_size()
             return
