@@ -24,6 +24,7 @@ from core.services.audit import Audit
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.estimates import Estimates
+from core.services.feed import Feed
 from core.services.imports import Imports
 from core.services.keys import KeyRotation
 from core.services.limits import OperatingLimits
@@ -107,7 +108,7 @@ async def open_app(
 
         in_sandbox = settings.platform is Platform.SANDBOX
         base = Limits.sandbox() if in_sandbox else Limits()
-        events, passwords = Events(), Passwords()
+        events, passwords, feed = Events(), Passwords(), Feed(database, clock)
         ground = Ground(
             database=database,
             clock=clock,
@@ -122,8 +123,8 @@ async def open_app(
             settings=settings,
             clock=clock,
             events=events,
-            niches=Niches(database, clock, events),
-            profiles=Profiles(database, clock, events),
+            niches=Niches(database, clock, events, feed, settings.zone),
+            profiles=Profiles(database, clock, events, feed),
             public_pages=PublicPages(None if in_sandbox else Instagram(settings.platform_url)),
             imports=Imports(database, clock, events),
             batches=Batches(database, clock, events, base),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -51,6 +52,8 @@ class Settings(BaseSettings):
         "By default a key file in the data directory, mode 600.",
     )
     log_format: Literal["console", "json"] = Field("console", description="console for people, json for machines.")
+
+    timezone: str = Field("UTC", description="Time zone in which days begin, such as Europe/Berlin.")
 
     panel_host: str = Field("127.0.0.1", description="Address that the panel listens on; 0.0.0.0 is every address.")
     panel_port: int = Field(8080, description="Port that the panel listens on.")
@@ -105,6 +108,14 @@ class Settings(BaseSettings):
         if value.exists() and not value.is_dir():
             raise ValueError(f"{value} is not a directory")
         return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value.strip()).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC') from None
 
     @field_validator("panel_host")
     @classmethod
@@ -162,6 +173,11 @@ class Settings(BaseSettings):
         """The networks of the reverse proxies that are believed."""
         parts = [part.strip() for part in (self.trusted_proxies or "").split(",")]
         return tuple(ipaddress.ip_network(part, strict=False) for part in parts if part)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days begin."""
+        return ZoneInfo(self.timezone)
 
     @property
     def secrets(self) -> tuple[Secret, ...]:

@@ -60,6 +60,8 @@ class Feed:
         self._database = database
         self._clock = clock
         self._seen: OrderedDict[FeedQuery, _Seen] = OrderedDict()
+        # How often people changed profiles.
+        self.changes = 0
 
     def __repr__(self) -> str:
         return f"<Feed {len(self._seen)} queries remembered>"
@@ -67,6 +69,7 @@ class Feed:
     def changed(self) -> None:
         """Somebody changed profiles: count anew, and take no place for known."""
         self._seen.clear()
+        self.changes += 1
 
     async def page(self, query: FeedQuery, offset: int, count: int) -> tuple[list[str], int]:
         """The usernames from position *offset* on, at most *count*, and how many match in all.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from core.clock import Clock
 from core.domain import niche_name
@@ -10,7 +11,9 @@ from core.domain.actor import Actor, Role
 from core.domain.closest import hint, sentence
 from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
-from core.services.views import NicheRemoved, NicheView
+from core.services.feed import Feed
+from core.services.overview import Overview
+from core.services.views import NicheRemoved, NichesOverview, NicheView
 from core.storage import audit, engine_state
 from core.storage import niches as rows
 from core.storage import profiles as profile_rows
@@ -23,15 +26,28 @@ _ERASE_SLICE = 500
 _PAUSE = 0.001
 
 _HIGHEST_TARGET = 1_000_000
+_UTC = ZoneInfo("UTC")
 
 
 class Niches:
     """Named, ordered groups of profiles."""
 
-    def __init__(self, database: Database, clock: Clock, events: Events) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, events: Events, feed: Feed | None = None, zone: ZoneInfo = _UTC
+    ) -> None:
         self._database = database
         self._clock = clock
         self._events = events
+        self._feed = feed or Feed(database, clock)
+        self._overview = Overview(database, clock, self._feed, zone)
+
+    async def overview(self, actor: Actor) -> NichesOverview:
+        """All niches in their order with their numbers of today, and what all profiles add up to.
+
+        The numbers are those of the last seconds; with a great many profiles they are counted less often.
+        """
+        actor.must_be(Role.VIEWER, "list niches")
+        return await self._overview.read()
 
     async def list(self, actor: Actor) -> tuple[NicheView, ...]:
         """All niches in their order, with how many profiles each has and how many of them are live."""
@@ -61,6 +77,7 @@ class Niches:
         _check_target(daily_story_target)
         async with self._database.transaction() as tx:
             niche = await new_niche(tx, actor, name, self._clock, daily_story_target)
+        self._feed.changed()
         return await self._seen(niche)
 
     async def rename(self, actor: Actor, name: str, new_name: str) -> NicheView:
@@ -81,6 +98,7 @@ class Niches:
                 raise Conflict(f'There is already a niche "{taken.name}"; choose another name.')
             await rows.rename(tx, niche.id, name=cleaned, key=key)
             await audit.note(tx, actor, "niche.rename", niche.name, f"to {cleaned}", self._clock.now())
+        self._feed.changed()
         return await self.show(actor, cleaned)
 
     async def set_target(self, actor: Actor, name: str, daily_story_target: int | None) -> NicheView:
@@ -97,6 +115,7 @@ class Niches:
             await rows.set_target(tx, niche.id, daily_story_target)
             shown = "none" if daily_story_target is None else str(daily_story_target)
             await audit.note(tx, actor, "niche.target", niche.name, shown, self._clock.now())
+        self._feed.changed()
         return await self.show(actor, niche.name)
 
     async def reorder(self, actor: Actor, names: Sequence[str]) -> tuple[NicheView, ...]:
@@ -114,6 +133,7 @@ class Niches:
             rest = [niche.id for niche in await rows.every(tx) if niche.id not in first]
             await rows.place(tx, [*first, *rest])
             await audit.note(tx, actor, "niche.reorder", ", ".join(names), "", self._clock.now())
+        self._feed.changed()
         return await self.list(actor)
 
     async def delete(
@@ -144,6 +164,7 @@ class Niches:
         while True:
             async with self._database.transaction() as tx:
                 done = await self._empty_a_slice(tx, actor, niche, target, erase=with_profiles)
+            self._feed.changed()
             if done is None:
                 break
             moved, erased = moved + done * (target is not None), erased + done * with_profiles

@@ -18,6 +18,15 @@ _COUNT_ONE = "SELECT niche_id, count(*) AS n FROM profile WHERE niche_id = ? GRO
 _LIVE = "SELECT niche_id, count(*) AS n FROM profile WHERE story_until > ? GROUP BY niche_id"
 _LIVE_ONE = "SELECT niche_id, count(*) AS n FROM profile WHERE niche_id = ? AND story_until > ? GROUP BY niche_id"
 
+# In the order of the index, so that nothing is sorted: 1,000,000 profiles take some 250 ms.
+_SUMS = """
+SELECT niche_id, count(*) AS profiles, count(CASE WHEN story_until > ?1 THEN 1 END) AS live_now,
+    count(CASE WHEN last_story_at >= ?2 THEN 1 END) AS seen_today,
+    count(CASE WHEN last_outcome = 'unknown' AND (story_until IS NULL OR story_until <= ?1) THEN 1 END) AS unknown,
+    count(CASE WHEN last_outcome IS NULL AND (story_until IS NULL OR story_until <= ?1) THEN 1 END) AS never_checked
+FROM profile INDEXED BY idx_profile_feed GROUP BY niche_id
+"""
+
 _CREATE = """
 INSERT INTO niche (name, name_key, position, daily_story_target, created_at)
 SELECT ?, ?, COALESCE(max(position), 0) + 1, ?, ? FROM niche
@@ -73,6 +82,11 @@ async def count_live(db: Database, at: datetime, niche_id: int | None = None) ->
     """Profiles by niche whose story ends after *at*."""
     rows = await (db.fetch(_LIVE, sql_time(at)) if niche_id is None else db.fetch(_LIVE_ONE, niche_id, sql_time(at)))
     return {row["niche_id"]: row["n"] for row in rows}
+
+
+async def sums(db: Database, at: datetime, day_began: datetime) -> list[Row]:
+    """What the profiles of each niche that has any add up to at *at*: all, live, seen live on the day, and so on."""
+    return await db.scan(_SUMS, sql_time(at), sql_time(day_began))
 
 
 async def create(tx: Transaction, *, name: str, key: str, target: int | None, at: datetime) -> int:

@@ -26,6 +26,13 @@ def read_with(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
+        (
+            "timezone",
+            "Mars/Olympus",
+            'STORYWATCH_TIMEZONE: "Mars/Olympus" is no time zone; write one such as Europe/Berlin or UTC',
+        ),
+        ("timezone", "../etc/passwd", 'STORYWATCH_TIMEZONE: "../etc/passwd" is no time zone'),
+        ("timezone", "Europe", 'STORYWATCH_TIMEZONE: "Europe" is no time zone'),
         ("panel_port", "many", 'STORYWATCH_PANEL_PORT: give a port from 1 to 65535, not "many"'),
         ("panel_port", "0", 'STORYWATCH_PANEL_PORT: give a port from 1 to 65535, not "0"'),
         ("panel_port", "65536", 'STORYWATCH_PANEL_PORT: give a port from 1 to 65535, not "65536"'),
@@ -88,3 +95,8 @@ def test_trusted_proxies_are_addresses_and_networks(monkeypatch: pytest.MonkeyPa
 
 def test_nobody_is_trusted_unless_it_is_said() -> None:
     assert read_settings().trusted_networks == ()
+
+
+def test_days_begin_in_the_zone_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_with(monkeypatch).zone.key == "UTC"
+    assert read_with(monkeypatch, timezone="Europe/Berlin").zone.key == "Europe/Berlin"
