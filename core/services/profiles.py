@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -21,7 +21,7 @@ from core.services.profile_views import feed_row, profile_view
 from core.services.reading import MOST_SHOWN, ReadList
 from core.services.selected import Who
 from core.services.undo import Act, Column, Undos
-from core.services.views import FeedPage, ImportReport, ProfilePage, ProfilesChanged, ProfileView
+from core.services.views import FeedPage, FeedRow, ImportReport, ProfilePage, ProfilesChanged, ProfileView
 from core.storage import engine_state
 from core.storage import feed as feed_rows
 from core.storage import profiles as rows
@@ -105,6 +105,18 @@ class Profiles:
         if end - start >= MOST_NAMES:
             raise InvalidInput("positions", f"at most {MOST_NAMES:,} at once, not {end - start + 1:,}")
         return tuple(await self._feed.between(query, start, end))
+
+    async def rows(self, actor: Actor, names: Sequence[str]) -> tuple[FeedRow, ...]:
+        """The rows of these profiles as they are now, those that are not there left out; in the order of the names.
+
+        Raises:
+            InvalidInput: They are more than 1,000.
+        """
+        actor.must_be(Role.VIEWER, "list profiles")
+        if len(names) > LARGEST_PAGE:
+            raise InvalidInput("names", f"at most {LARGEST_PAGE:,} at once, not {len(names):,}")
+        now = self._clock.now()
+        return tuple(feed_row(row, now) for row in await feed_rows.rows(self._database, names))
 
     async def page(
         self, actor: Actor, *, niche: str | None = None, after: str | None = None, count: int = 50
