@@ -21,10 +21,12 @@ from core.secrets import GivenKeys, KeyFile, Keys, Secret, Vault
 from core.services.account import Account
 from core.services.alerts import Alerts
 from core.services.audit import Audit
+from core.services.batch_messages import BatchMessages
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.estimates import Estimates
 from core.services.feed import Feed
+from core.services.discord_roles import DiscordRoles
 from core.services.imports import Imports
 from core.services.keys import KeyRotation
 from core.services.limits import OperatingLimits
@@ -60,6 +62,7 @@ class App:
     public_pages: PublicPages
     imports: Imports
     batches: Batches
+    batch_messages: BatchMessages
     estimates: Estimates
     results: Results
     proxies: Proxies
@@ -75,6 +78,7 @@ class App:
     sign_ins: SignIns
     account: Account
     audit: Audit
+    discord_roles: DiscordRoles
     engine: EngineHolder
 
 
@@ -127,7 +131,8 @@ async def open_app(
             profiles=Profiles(database, clock, events, feed),
             public_pages=PublicPages(None if in_sandbox else Instagram(settings.platform_url)),
             imports=Imports(database, clock, events),
-            batches=Batches(database, clock, events, base),
+            batch_messages=BatchMessages(database, clock),
+            batches=Batches(database, clock, events, base, feed),
             estimates=Estimates(database, clock, base),
             results=Results(database),
             proxies=Proxies(database, clock, events, vault, base, places=OwnPlaces(settings.platform_url)),
@@ -143,6 +148,7 @@ async def open_app(
             sign_ins=SignIns(database, clock, events, passwords, settings.panel_url),
             account=Account(database, clock, events, passwords),
             audit=Audit(database),
+            discord_roles=DiscordRoles(database, clock),
             engine=EngineHolder(ground),
         )
         yield app

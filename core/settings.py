@@ -17,6 +17,8 @@ from core.secrets import Secret
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+# Discord counts its ids in 64 bits.
+_LONGEST_ID = 19
 _HIGHEST_PORT = 65_535
 
 
@@ -66,6 +68,12 @@ class Settings(BaseSettings):
         None,
         description="Addresses or networks of reverse proxies whose X-Forwarded-For counts, with commas; "
         "by default none.",
+    )
+    discord_token: SecretStr | None = Field(
+        None, description="Token of the bot, from Discord's developer portal; without it there is no bot."
+    )
+    discord_guilds: str | None = Field(
+        None, description="Ids of the Discord servers in which the bot answers, with commas; by default none."
     )
     discord_client_id: str | None = Field(
         None, description="Client id of a Discord application; with its secret people may sign in through Discord."
@@ -153,6 +161,24 @@ class Settings(BaseSettings):
                 raise ValueError(f'"{part.strip()}" is no address or network; write 10.0.0.2 or 10.0.0.0/8') from None
         return value
 
+    @field_validator("discord_token")
+    @classmethod
+    def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and any(sign.isspace() for sign in value.get_secret_value().strip()):
+            raise ValueError("a bot's token has no blanks in it; copy it anew from the developer portal")
+        return value
+
+    @field_validator("discord_guilds")
+    @classmethod
+    def _ids(cls, value: str | None) -> str | None:
+        for part in (value or "").split(","):
+            text = part.strip()
+            if text and not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
+                raise ValueError(
+                    f'"{text}" is no server id; with developer mode on, right-click the server and choose Copy Server ID'
+                )
+        return value
+
     @field_validator("discord_client_secret")
     @classmethod
     def _both_or_none(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
@@ -167,6 +193,11 @@ class Settings(BaseSettings):
             return self.public_url
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.panel_host, self.panel_host)  # noqa: S104  # shown only
         return f"http://{f'[{host}]' if ':' in host else host}:{self.panel_port}"
+
+    @property
+    def discord_guild_ids(self) -> frozenset[int]:
+        """The Discord servers in which the bot answers."""
+        return frozenset(int(part) for part in (self.discord_guilds or "").split(",") if part.strip())
 
     @property
     def trusted_networks(self) -> tuple[Network, ...]:

@@ -100,3 +100,25 @@ def test_nobody_is_trusted_unless_it_is_said() -> None:
 def test_days_begin_in_the_zone_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_with(monkeypatch).zone.key == "UTC"
     assert read_with(monkeypatch, timezone="Europe/Berlin").zone.key == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("discord_guilds", "123, food", '"food" is no server id'),
+        ("discord_token", "two words", "has no blanks in it"),
+    ],
+)
+def test_a_bot_that_cannot_be_meant_is_refused(
+    name: str, value: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"STORYWATCH_{name.upper()}", value)
+    with pytest.raises(ConfigError, match=why) as refused:
+        read_settings()
+    assert str(refused.value).startswith(f"STORYWATCH_{name.upper()}: ")
+    assert "two words" not in str(refused.value)
+
+
+def test_the_servers_of_the_bot_are_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYWATCH_DISCORD_GUILDS", " 41, 42 ,")
+    assert read_settings().discord_guild_ids == {41, 42}
