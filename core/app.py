@@ -24,9 +24,9 @@ from core.services.audit import Audit
 from core.services.batch_messages import BatchMessages
 from core.services.batches import Batches
 from core.services.canaries import Canaries
+from core.services.discord_roles import DiscordRoles
 from core.services.estimates import Estimates
 from core.services.feed import Feed
-from core.services.discord_roles import DiscordRoles
 from core.services.imports import Imports
 from core.services.keys import KeyRotation
 from core.services.limits import OperatingLimits

@@ -175,7 +175,7 @@ class Settings(BaseSettings):
             text = part.strip()
             if text and not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
                 raise ValueError(
-                    f'"{text}" is no server id; with developer mode on, right-click the server and choose Copy Server ID'
+                    f'"{text}" is no server id; with developer mode on, right-click the server, Copy Server ID'
                 )
         return value
 
