@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import inf
 from pathlib import Path
@@ -21,15 +20,17 @@ from aiohttp import (
     ClientTimeout,
     StreamReader,
 )
+from multidict import CIMultiDictProxy
 from yarl import URL
 
 from core.clock import Clock
 from core.domain.proxy_address import ProxyAddress
-from core.network.connections import connector, session, tls_context
-from core.network.destination import Destination, destination, split
+from core.network.connections import Connector, connector, session, tls_context
+from core.network.destination import Destination, Destinations
 from core.network.errors import TransportError
 from core.network.failures import FAILURES, Way, explain, too_long
-from core.network.kept import KeptConnection, head_of
+from core.network.headers import Headers
+from core.network.kept import KeptConnection
 from core.network.proxy_answers import own_answer
 from core.network.reach import reach
 from core.network.socks import SocksSessions
@@ -37,9 +38,6 @@ from core.sources.base import Response, WireRequest
 
 # Unpacked.  The longest real answer is some 60 KB; 200 KB of gzip can unpack to 200 MB.
 BODY_LIMIT = 2_000_000
-
-# Destinations that are kept made; making one costs as much as an exchange.
-_KNOWN = 16_384
 
 
 class Client:
@@ -59,8 +57,7 @@ class Client:
         self._session: ClientSession | None = None
         self._socks: SocksSessions | None = None
         self._tls: ssl.SSLContext | None = None
-        # Of this client, not of the module: they hold passwords.
-        self._destination: Callable[[ProxyAddress | None, str], Destination] = lru_cache(_KNOWN)(destination)
+        self._destinations = Destinations()
 
     def __repr__(self) -> str:
         if self._session is None or self._socks is None:
@@ -102,13 +99,17 @@ class Client:
         """
         if self._session is None or self._socks is None:
             raise RuntimeError("the client is not open; use it inside its async with block")
-        platform, path = split(request.url)
-        destination = self._destination(address, platform)
+        destination, path = self._destinations.of(address, request.url)
         timeout = _timeout(connect_timeout, total_timeout)
         if address is None or destination.proxy is not None:
-            return await self._exchange(self._session, path, request, destination, timeout)
-        async with self._socks.over(address) as relayed:
-            return await self._exchange(relayed, path, request, destination, timeout)
+            outcome = await self._exchange(self._session, path, request, destination, timeout)
+        else:
+            async with self._socks.over(address) as relayed:
+                outcome = await self._exchange(relayed, path, request, destination, timeout)
+        # Raised out here: inside, the library's error, which may hold the password, would be its context.
+        if isinstance(outcome, TransportError):
+            raise outcome
+        return outcome
 
     async def connect(self, address: ProxyAddress, *, connect_timeout: float, total_timeout: float) -> float:
         """Reach the proxy at *address* and be let in; the seconds that took.  Nothing is sent to the platform.
@@ -130,39 +131,30 @@ class Client:
         request: WireRequest,
         destination: Destination,
         timeout: ClientTimeout,
-    ) -> Response:
-        kept = KeptConnection.take(over.connector, destination)
-        way, sent_at = destination.way, self._clock.monotonic()
-        outcome: Response | TransportError
-        if kept is None:
-            outcome = await self._first(over, request, destination, timeout, sent_at)
-        else:
-            answered = False
-            try:
-                head = head_of(path, request.headers, destination)
-                message, content = await kept.ask(head, timeout.total or inf)
-                answered = True
-                outcome = await self._read(message.code, message.headers, content, way, sent_at)
-            except FAILURES as error:
-                outcome = explain(error, way, answered=answered)
-            finally:
-                kept.end()
-        # Raised out here: inside, the library's error, which may hold the password, would be its context.
-        if isinstance(outcome, TransportError):
-            raise outcome
-        return outcome
+    ) -> Response | TransportError:
+        keeper = over.connector
+        assert isinstance(keeper, Connector)
+        head, key = self._destinations.head(destination, path, request.headers), destination.key
+        if key is None or (protocol := keeper.take(key)) is None:
+            return await self._first(over, request, destination, timeout)
+        kept = KeptConnection(keeper, key, protocol)
+        way, sent_at, answered = destination.way, self._clock.monotonic(), False
+        try:
+            message, content = await kept.ask(head, timeout.total or inf)
+            answered = True
+            return await self._read(message.code, message.headers, content, way, sent_at)
+        except FAILURES as error:
+            return explain(error, way, answered=answered)
+        finally:
+            kept.end()
 
     async def _first(
-        self,
-        over: ClientSession,
-        request: WireRequest,
-        destination: Destination,
-        timeout: ClientTimeout,
-        sent_at: float,
+        self, over: ClientSession, request: WireRequest, destination: Destination, timeout: ClientTimeout
     ) -> Response | TransportError:
         """The exchange on a connection that is made for it."""
         answer: ClientResponse | None = None
         url, proxy, way = URL(request.url, encoded=True), destination.proxy, destination.way
+        sent_at = self._clock.monotonic()
         try:
             answer = await over.get(url, headers=request.headers, proxy=proxy, timeout=timeout, allow_redirects=False)
             return await self._read(answer.status, answer.headers, answer.content, way, sent_at)
@@ -173,40 +165,27 @@ class Client:
                 answer.close()  # whoever was read to the end has given the connection back before
 
     async def _read(
-        self, status: int, told: Mapping[str, str], content: StreamReader, way: Way, sent_at: float
+        self, status: int, told: CIMultiDictProxy[str], content: StreamReader, way: Way, sent_at: float
     ) -> Response | TransportError:
-        headers = _by_name(told)
+        headers = Headers(told)
         if way is Way.FORWARDED and (own := own_answer(status, headers)) is not None:
             return own
-        body = await _body(content)
-        if body is None:
+        # Most answers are there as a whole before anybody looks at them.
+        body = content.read_nowait() if content.is_eof() else await _body(content)
+        if body is None or len(body) > BODY_LIMIT:
             return too_long(BODY_LIMIT)
         return Response(status, headers, body, self._clock.monotonic() - sent_at, self._clock.now())
 
 
 async def _body(content: StreamReader) -> bytes | None:
     """Everything in *content*, unpacked; None when it is longer than :data:`BODY_LIMIT`."""
-    body = await content.readany()
-    if content.at_eof():
-        return body if len(body) <= BODY_LIMIT else None
-    parts, length = [body], len(body)
+    parts, length = [], 0
     while part := await content.readany():
         parts.append(part)
         length += len(part)
         if length > BODY_LIMIT:
             return None
     return b"".join(parts)
-
-
-def _by_name(headers: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {name.lower(): (value,) for name, value in headers.items()}
-    if len(found) == len(headers):
-        return found
-    found.clear()  # some name is there more than once
-    for spelled, value in headers.items():
-        name = spelled.lower()
-        found[name] = (*found.get(name, ()), value)
-    return found
 
 
 @lru_cache(64)

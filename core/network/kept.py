@@ -7,19 +7,15 @@ exchange itself.  New connections are aiohttp's to make, with all that can go wr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Self
+from typing import TYPE_CHECKING
 
-from aiohttp import StreamReader
-from aiohttp.client_proto import ResponseHandler
-from aiohttp.client_reqrep import ConnectionKey
-from aiohttp.hdrs import HOST, PROXY_AUTHORIZATION
-from aiohttp.http import RawResponseMessage
-from aiohttp.http_writer import _serialize_headers
-from multidict import CIMultiDict
+if TYPE_CHECKING:
+    from aiohttp import StreamReader
+    from aiohttp.client_proto import ResponseHandler
+    from aiohttp.client_reqrep import ConnectionKey
+    from aiohttp.http import RawResponseMessage
 
-from core.network.connections import Connector
-from core.network.destination import Destination
+    from core.network.connections import Connector
 
 _INFORMATIONAL = range(100, 200)
 _SWITCHING = 101
@@ -37,15 +33,6 @@ class KeptConnection:
         self._content: StreamReader | None = None
         self._late: asyncio.TimerHandle | None = None
 
-    @classmethod
-    def take(cls, connector: object, destination: Destination) -> Self | None:
-        """A connection to *destination* that *connector* keeps, or None."""
-        key = destination.key
-        if key is None or not isinstance(connector, Connector):
-            return None
-        protocol = connector.take(key)
-        return None if protocol is None else cls(connector, key, protocol)
-
     async def ask(self, head: bytes, seconds: float) -> tuple[RawResponseMessage, StreamReader]:
         """Send *head*, a whole request; the head of its answer, and what the rest comes through.
 
@@ -59,7 +46,7 @@ class KeptConnection:
         transport = protocol.transport
         assert transport is not None, "a kept connection is open"
         # The time-out that aiohttp has for silence, armed once: nothing puts it off.
-        self._late = asyncio.get_running_loop().call_later(seconds, protocol._on_read_timeout)  # noqa: SLF001
+        self._late = protocol._loop.call_later(seconds, protocol._on_read_timeout)  # noqa: SLF001
         protocol.set_response_params(read_until_eof=True)
         transport.write(head)
         message, content = await protocol.read()
@@ -74,16 +61,3 @@ class KeptConnection:
             self._late.cancel()
         content = self._content
         self._connector.give_back(self._key, self._protocol, fit=content is not None and content.is_eof())
-
-
-def head_of(path: str, headers: Mapping[str, str], destination: Destination) -> bytes:
-    """A request as it goes onto the wire, spelled as aiohttp spells the first one of a connection.
-
-    Raises:
-        ValueError: A header would end its line.
-    """
-    sent = CIMultiDict({HOST: destination.host})
-    sent.update(headers)
-    if destination.sign_in is not None:
-        sent[PROXY_AUTHORIZATION] = destination.sign_in
-    return _serialize_headers(f"GET {destination.target}{path} HTTP/1.1", sent)
