@@ -36,6 +36,7 @@ from core.storage import alerts, allowances, batches, checks, engine_state
 from core.storage.database import Database
 from core.upkeep import breaker_memory
 from core.upkeep.calls import CallDesk
+from core.upkeep.collecting import seldom
 from core.upkeep.following import Following
 from core.upkeep.proxy_checks import ProxyChecks
 from core.upkeep.recollection import recollect
@@ -228,6 +229,10 @@ class EngineHolder:
         return Running(engine, pool, recorder, following, calls, checks)
 
     async def _keep_running(self, running: Running, holder: str) -> None:
+        with seldom():
+            await self._run_all(running, holder)
+
+    async def _run_all(self, running: Running, holder: str) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(running.recorder.run(), name="recorder")
             group.create_task(running.engine.run(), name="engine")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.upkeep.collecting import MANY, spared, they_stay
+from core.upkeep.collecting import MANY, YOUNGEST, seldom, spared, they_stay
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +48,22 @@ def test_who_switched_it_off_finds_it_so() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_while_an_engine_works_it_looks_more_seldom_and_afterwards_as_before() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(KeyError), seldom():
+        assert gc.get_threshold() == (YOUNGEST, *before[1:])
+        raise KeyError
+    assert gc.get_threshold() == before
+
+
+@pytest.mark.parametrize("own", [0, 50_000])
+def test_whoever_set_it_to_look_more_seldom_or_never_is_heeded(own: int) -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(own)
+    try:
+        with seldom():
+            assert gc.get_threshold()[0] == own
+    finally:
+        gc.set_threshold(*before)
