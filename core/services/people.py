@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from core.clock import Clock
 from core.domain import person_name
 from core.domain.actor import Actor, Role, role_named
-from core.domain.closest import hint, sentence
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict
 from core.events import Events, SignInsEnded
+from core.services.person_finding import (
+    discord_user,
+    existing_person,
+    must_be_free,
+    must_be_nobodys,
+    must_not_be_the_last,
+    shown,
+    view,
+)
 from core.services.sign_ins import link
 from core.services.tokens import fingerprint, new_token
 from core.services.views import OneTimeLink, PersonView
@@ -19,9 +26,6 @@ from core.storage import audit, one_time_codes, sign_ins
 from core.storage import people as rows
 from core.storage.database import Database, Transaction
 from core.storage.people import StoredPerson
-
-_DISCORD_ID = re.compile(r"[0-9]{15,22}", re.ASCII)
-_ADMIN = Role.ADMIN.name.lower()
 
 _Change = Callable[[Transaction, StoredPerson], Awaitable[None]]
 
@@ -43,7 +47,7 @@ class People:
         """All people in the order of their names."""
         actor.must_be(Role.ADMIN, "see people")
         live = await sign_ins.count_live(self._database, self._clock.now())
-        return tuple(_view(person, live.get(person.id, 0)) for person in await rows.every(self._database))
+        return tuple(view(person, live.get(person.id, 0)) for person in await rows.every(self._database))
 
     async def show(self, actor: Actor, name: str) -> PersonView:
         """One person.
@@ -52,7 +56,7 @@ class People:
             NotFound: Nobody has this name.
         """
         actor.must_be(Role.ADMIN, "see people")
-        return await self._shown(self._database, (await existing_person(self._database, name)).id)
+        return await shown(self._database, (await existing_person(self._database, name)).id, self._clock.now())
 
     async def actor_of_discord(self, discord_id: str) -> Actor | None:
         """Who asks when this user of Discord does; None where no person is this user, or they are switched off."""
@@ -70,10 +74,10 @@ class People:
         """
         actor.must_be(Role.ADMIN, "add people")
         cleaned, now = person_name.clean(name), self._clock.now()
-        discord_id = None if discord_id is None else _discord_id(discord_id)
+        discord_id = None if discord_id is None else discord_user(discord_id)
         async with self._database.transaction() as tx:
-            await self._must_be_free(tx, cleaned)
-            await self._must_be_nobodys(tx, discord_id)
+            await must_be_free(tx, cleaned)
+            await must_be_nobodys(tx, discord_id)
             key = person_name.key(cleaned)
             said = role.name.lower()
             person_id = await rows.create(tx, name=cleaned, key=key, role=said, discord_id=discord_id, at=now)
@@ -112,7 +116,7 @@ class People:
             if person.role == said:
                 return
             if role is not Role.ADMIN:
-                await self._must_not_be_the_last(tx, person)
+                await must_not_be_the_last(tx, person)
             await rows.set_role(tx, person.id, said)
             await sign_ins.end_all_of(tx, person.id)
             await self._note(tx, actor, "person.role", person, f"{person.role} to {said}")
@@ -131,7 +135,7 @@ class People:
         cleaned = person_name.clean(new_name)
 
         async def change(tx: Transaction, person: StoredPerson) -> None:
-            await self._must_be_free(tx, cleaned, but=person.id)
+            await must_be_free(tx, cleaned, but=person.id)
             await rows.rename(tx, person.id, name=cleaned, key=person_name.key(cleaned))
             await self._note(tx, actor, "person.rename", person, f"to {cleaned}")
 
@@ -148,10 +152,10 @@ class People:
             InvalidInput: It is no number of a user.
         """
         actor.must_be(Role.ADMIN, "link people with Discord")
-        wanted = None if discord_id is None else _discord_id(discord_id)
+        wanted = None if discord_id is None else discord_user(discord_id)
 
         async def change(tx: Transaction, person: StoredPerson) -> None:
-            await self._must_be_nobodys(tx, wanted, but=person.id)
+            await must_be_nobodys(tx, wanted, but=person.id)
             await rows.set_discord_id(tx, person.id, wanted)
             if person.discord_id not in (None, wanted):
                 await sign_ins.end_all_of(tx, person.id)
@@ -186,7 +190,7 @@ class People:
         async def change(tx: Transaction, person: StoredPerson) -> None:
             if not person.enabled:
                 return
-            await self._must_not_be_the_last(tx, person)
+            await must_not_be_the_last(tx, person)
             await rows.set_enabled(tx, person.id, enabled=False)
             await sign_ins.end_all_of(tx, person.id)
             await one_time_codes.withdraw(tx, person.id, one_time_codes.LINK)
@@ -204,8 +208,8 @@ class People:
         actor.must_be(Role.ADMIN, "remove people")
         async with self._database.transaction() as tx:
             person = await existing_person(tx, name)
-            await self._must_not_be_the_last(tx, person)
-            view = await self._shown(tx, person.id)
+            await must_not_be_the_last(tx, person)
+            view = await shown(tx, person.id, self._clock.now())
             await rows.remove(tx, person.id)
             await self._note(tx, actor, "person.remove", person)
         self._events.publish(SignInsEnded())
@@ -217,75 +221,16 @@ class People:
         async with self._database.transaction() as tx:
             person = await existing_person(tx, name)
             await change(tx, person)
-            view = await self._shown(tx, person.id)
+            view = await shown(tx, person.id, self._clock.now())
         self._events.publish(SignInsEnded())
         return view
-
-    async def _shown(self, db: Database | Transaction, person_id: int) -> PersonView:
-        person = await rows.by_id(db, person_id)
-        assert person is not None, "it was there just now"
-        return _view(person, (await sign_ins.count_live(db, self._clock.now())).get(person_id, 0))
 
     async def _new_link(self, tx: Transaction, person_id: int, now: datetime) -> OneTimeLink:
         code = new_token()
         expires_at = await one_time_codes.replace(
             tx, code_hash=fingerprint(code), person_id=person_id, purpose=one_time_codes.LINK, at=now
         )
-        return OneTimeLink(await self._shown(tx, person_id), link(self._url, code), expires_at)
+        return OneTimeLink(await shown(tx, person_id, now), link(self._url, code), expires_at)
 
     async def _note(self, tx: Transaction, actor: Actor, verb: str, person: StoredPerson, detail: str = "") -> None:
         await audit.note(tx, actor, verb, person.name, detail, self._clock.now())
-
-    async def _must_be_free(self, tx: Transaction, name: str, but: int | None = None) -> None:
-        taken = await rows.find(tx, person_name.key(name))
-        if taken is not None and taken.id != but:
-            raise Conflict(f'There is already a person "{taken.name}"; choose another name.')
-
-    async def _must_be_nobodys(self, tx: Transaction, discord_id: str | None, but: int | None = None) -> None:
-        taken = None if discord_id is None else await rows.by_discord_id(tx, discord_id)
-        if taken is not None and taken.id != but:
-            raise Conflict(f'"{taken.name}" is this Discord user already; take it away there first.')
-
-    async def _must_not_be_the_last(self, tx: Transaction, person: StoredPerson) -> None:
-        if person.role == _ADMIN and person.enabled and not await rows.others_enabled(tx, _ADMIN, person.id):
-            raise Conflict(
-                f'"{person.name}" is the last admin who can sign in; give another person the role admin first.'
-            )
-
-
-async def existing_person(db: Database | Transaction, name: str) -> StoredPerson:
-    """The person of this name.
-
-    Raises:
-        NotFound: There is none; the sentence names the closest one.
-    """
-    person = await rows.find(db, person_name.key(name))
-    if person is None:
-        names = [known.name for known in await rows.every(db)]
-        raise NotFound(f'There is no person "{" ".join(name.split())}"; {sentence(hint(name, names))}')
-    return person
-
-
-def _discord_id(text: str) -> str:
-    cleaned = text.strip()
-    if not _DISCORD_ID.fullmatch(cleaned):
-        raise InvalidInput(
-            "Discord id",
-            f'a user\'s id is a number of 17 to 20 digits, not "{cleaned[:40]}"; '
-            "with Discord's developer mode on, the user's menu copies it",
-        )
-    return cleaned
-
-
-def _view(person: StoredPerson, live: int) -> PersonView:
-    return PersonView(
-        id=person.id,
-        name=person.name,
-        role=person.role,
-        enabled=person.enabled,
-        has_password=person.password_hash is not None,
-        discord_id=person.discord_id,
-        sign_ins=live,
-        created_at=person.created_at,
-        last_seen_at=person.last_seen_at,
-    )

@@ -35,6 +35,7 @@ class OpenPanel:
     """A panel that runs in a process of its own."""
 
     url: str
+    link: str
     folder: Path
     errors: Path
 
@@ -65,7 +66,8 @@ def open_panel(folder: Path) -> Iterator[OpenPanel]:
             assert process.stdout is not None
             line = process.stdout.readline()
             assert line, errors.read_text()
-            yield OpenPanel(orjson.loads(line)["url"], folder, errors)
+            told = orjson.loads(line)
+            yield OpenPanel(told["url"], told["link"], folder, errors)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(_PATIENCE)
