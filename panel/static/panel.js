@@ -61,11 +61,22 @@ window.SW = (() => {
     return s < HOUR ? `${Math.floor(s / 60)}:${two(s % 60)}` : `${Math.floor(s / HOUR)}:${two(Math.floor((s % HOUR) / 60))}:${two(s % 60)}`;
   }
 
+  /** A moment of the day as the person wants it: in the browser's time zone, or another one. */
+  const zone = { name: undefined };
+  function at(text) {
+    if (!text) return "";
+    const then = new Date(text), today = new Date().toDateString() === then.toDateString();
+    const day = today ? {} : { year: "numeric", month: "short", day: "numeric" };
+    return then.toLocaleString("en-GB", { ...day, hour: "2-digit", minute: "2-digit", second: today ? "2-digit" : undefined, timeZone: zone.name });
+  }
+
   // Elements with data-countdown or data-ago are written anew once a second, without the server.
-  setInterval(() => {
+  function tick() {
     for (const element of document.querySelectorAll("[data-countdown]")) element.textContent = countdown(element.dataset.countdown);
     for (const element of document.querySelectorAll("[data-ago]")) element.textContent = ago(element.dataset.ago);
-  }, 1000);
+    for (const element of document.querySelectorAll("[data-at]")) { const text = at(element.dataset.at); if (element.textContent !== text) element.textContent = text; }
+  }
+  setInterval(tick, 1000);
 
   // -- cells: elements made of text, never of HTML -----------------------------------------
 
@@ -113,5 +124,5 @@ window.SW = (() => {
     api.setColumnsVisible([...all].filter((field) => !hidden.has(field)), true);
   }
 
-  return { select, groups, fitColumns, isPlain, here, push, replace, title, ask, send, number, plural, span, ago, left, countdown, make, chip, dotted, meter, OUTCOMES, cells: {} };
+  return { select, groups, fitColumns, isPlain, here, push, replace, title, ask, send, number, plural, span, ago, left, countdown, at, zone, tick, make, chip, dotted, meter, OUTCOMES, cells: {} };
 })();

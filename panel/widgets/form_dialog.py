@@ -73,8 +73,11 @@ class FormDialog:
     ) -> None:
         self._on_done = on_done
         self._client = ui.context.client
-        with ui.dialog() as self._dialog, ui.element("form").classes("dialog form") as self._form:
-            self._form.classes("narrow" if narrow else "").props(f'novalidate aria-label="{heading}"')
+        with ui.dialog() as self._dialog, ui.element("div").classes("dialog narrow" if narrow else "dialog"):
+            self._form = ui.element("form").classes("form")
+            self._form.props["aria-label"] = heading
+            self._form.props["novalidate"] = True
+        with self._form:
             with ui.element("div").classes("dialog-head"):
                 Heading(heading, level=2)
             with ui.element("div").classes("dialog-body"):

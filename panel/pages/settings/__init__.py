@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute
+
+from core.app import App
 from panel.context import TabKind
+from panel.live_updates import LiveUpdates
+from panel.pages.settings import counts, proxy_rows, session_rows
+from panel.pages.settings.routes import SettingsRoutes
 from panel.pages.settings.tab import SettingsTab
 
-TAB = TabKind(label="Settings", icon="tune", make=SettingsTab)
+
+def _topics(live: LiveUpdates) -> None:
+    counts.topics(live)
+    proxy_rows.topics(live)
+    session_rows.topics(live)
+
+
+def _routes(app: App) -> Sequence[BaseRoute]:
+    return SettingsRoutes(app).all()
+
+
+TAB = TabKind(
+    label="Settings",
+    icon="tune",
+    make=SettingsTab,
+    topics=_topics,
+    routes=_routes,
+    scripts=("form.js", "settings.js"),
+    sheets=("form.css", "settings.css"),
+)

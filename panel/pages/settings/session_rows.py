@@ -1,0 +1,140 @@
+"""Sessions as the rows that pages show: words, moments and numbers.  Nothing of their cookies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.app import App
+from core.domain.actor import Actor
+from core.services.views import LastDay, LimitView, ResourceEventView, SessionView
+from panel.live_updates import LiveUpdates, Row, Rows
+from panel.pages.settings.proxy_rows import name_of
+from panel.pages.settings.words import error_in_words, moment
+
+TOPIC = "sessions"
+_EVERY = 3.0
+_DAY_EVERY = 15.0
+_ROUGHLY = 20
+
+_WORDS = {
+    "valid": "Valid",
+    "resting": "Resting",
+    "suspected": "Suspected",
+    "expired": "Expired",
+    "checkpoint": "Checkpoint",
+    "disabled": "Off",
+    "unbound": "Not bound",
+}
+_DOTS = {
+    "valid": "good",
+    "resting": "warn",
+    "suspected": "warn",
+    "expired": "bad",
+    "checkpoint": "bad",
+    "disabled": "idle",
+    "unbound": "idle",
+}
+# Who waits for a person comes first.
+_RANKS = {"checkpoint": 0, "expired": 1, "unbound": 2, "suspected": 3, "resting": 4, "valid": 5, "disabled": 6}
+_GROUPS = {
+    "valid": "valid",
+    "resting": "resting",
+    "suspected": "resting",
+    "expired": "waiting",
+    "checkpoint": "waiting",
+    "unbound": "waiting",
+    "disabled": "off",
+}
+# The one thing to do about it, and what a button says of it.
+_ACTS = {
+    "checkpoint": ("steps", "Open the steps"),
+    "expired": ("renew", "Paste cookies"),
+    "unbound": ("bind", "Bind…"),
+    "disabled": ("enable", "Switch on"),
+}
+_TEST = ("test", "Test")
+
+
+class Reader:
+    """Reads the rows; what a day took is kept for a while."""
+
+    def __init__(self) -> None:
+        self._day = LastDay({}, {})
+        self._read_at = float("-inf")
+
+    async def __call__(self, app: App, actor: Actor) -> Rows:
+        now = app.clock.monotonic()
+        if now - self._read_at >= _DAY_EVERY:
+            self._day, self._read_at = await app.monitoring.last_day(actor), now
+        limits = {limit.name: limit for limit in await app.limits.show(actor)}
+        happened = await app.resource_log.last_of_troubled_sessions(actor)
+        proxies = {view.id: name_of(view) for view in await app.proxies.list(actor)}
+        return {
+            str(view.id): row(view, self._day, limits, happened.get(view.id), proxies)
+            for view in await app.sessions.list(actor)
+        }
+
+
+def topics(live: LiveUpdates) -> None:
+    """Make the sessions something that can be watched."""
+    live.topic(TOPIC, Reader(), every=_EVERY)
+
+
+def row(
+    view: SessionView,
+    day: LastDay,
+    limits: dict[str, LimitView],
+    happened: ResourceEventView | None,
+    proxies: dict[int, str],
+) -> Row:
+    """A session as a row."""
+    state = "unbound" if view.proxy is None and view.state in ("valid", "resting") else view.state
+    act, button = _ACTS.get(state, _TEST)
+    limit = limits["per_route_day"].value
+    return {
+        "id": str(view.id),
+        "label": view.label,
+        "state": state,
+        "word": _WORDS.get(state, state),
+        "dot": _DOTS.get(state, "idle"),
+        "comes": "until" if view.ready_at else "",
+        "until": moment(view.ready_at),
+        "rank": _RANKS.get(state, 5),
+        "group": _GROUPS.get(state, "valid"),
+        "told": told(view, state, happened),
+        "proxy": "" if view.proxy is None else proxies.get(view.proxy, f"Proxy {view.proxy}"),
+        "proxy_id": view.proxy,
+        "score": None if view.score is None else round(view.score),
+        "level": view.level,
+        "canaries": None if view.canary_share is None else round(100 * view.canary_share),
+        "day": day.by_session.get(view.id),
+        "day_limit": None if limit is None else int(limit),
+        "requests": view.requests,
+        "successes": view.successes,
+        "failures": view.failures,
+        "error": error_in_words(view.last_error),
+        "account": view.account_id,
+        "user_agent": view.user_agent,
+        "used": moment(_roughly(view.last_used_at)),
+        "created": moment(view.created_at),
+        "act": act,
+        "button": button,
+    }
+
+
+def told(view: SessionView, state: str, happened: ResourceEventView | None) -> str:
+    """What happened, and what comes next."""
+    if state == "unbound":
+        return "It has no proxy, so it is not used. Bind it to one."
+    if state == "valid":
+        if view.canary_share is None:
+            return "Not used yet." if not view.requests else "No answer of its own about a canary yet."
+        return f"Saw canaries in {view.canary_share:.0%} of its answers."
+    if happened is None:
+        return {"disabled": "Switched off."}.get(state, "")
+    said = happened.happened
+    return said[:1].upper() + said[1:] + "."
+
+
+def _roughly(at: datetime | None) -> datetime | None:
+    return None if at is None else at.replace(second=at.second // _ROUGHLY * _ROUGHLY, microsecond=0)

@@ -1,0 +1,110 @@
+/* How the tables of the settings look.  Cells are made of text nodes; nothing here decides. */
+"use strict";
+
+Object.assign(SW.cells, (() => {
+  const dash = () => SW.make("span", "faint", "–");
+  const LEVELS = { healthy: "ok", degraded: "warn", failing: "bad" };
+
+  const tick = (text) => {
+    const element = SW.make("b", "num", SW.countdown(text));
+    element.dataset.countdown = text;
+    return element;
+  };
+
+  return {
+    /** What it is, and what comes next and when. */
+    state: ({ data }) => {
+      const comes = data.until ? SW.make("span", "cell-comes", data.comes + " ", tick(data.until)) : null;
+      return SW.make("span", "cell", SW.dotted(data.dot, data.word), comes);
+    },
+    health: ({ data }) => {
+      if (data.score == null) return dash();
+      return SW.make("span", "mini-meter", SW.meter(data.score / 100, LEVELS[data.level] || ""), SW.make("span", "num", `${data.score}%`));
+    },
+    milliseconds: ({ value }) => (value == null ? dash() : value < 1000 ? `${SW.number(value)} ms` : `${(value / 1000).toFixed(1)} s`),
+    ofLimit: ({ value, data }) => {
+      if (value == null) return dash();
+      return SW.make("span", "", SW.number(value), data.day_limit == null ? null : SW.make("span", "faint", ` / ${SW.number(data.day_limit)}`));
+    },
+    percent: ({ value }) => (value == null ? dash() : `${value}%`),
+    sessions: ({ value }) => (value.length ? SW.make("span", "", value.join(", ")) : SW.make("span", "faint", "none bound")),
+    ago: ({ value }) => {
+      const element = SW.make("span", "muted", SW.ago(value, "never"));
+      if (value) { element.dataset.ago = value; element.title = SW.at(value); }
+      return element;
+    },
+    /** The one thing to do about this row. */
+    act: ({ data }) => {
+      const button = SW.make("button", data.act === "test" ? "cell-act plain" : "cell-act", data.button);
+      button.type = "button";
+      button.setAttribute("aria-label", `${data.button}: ${data.label}`);
+      button.addEventListener("click", (event) => { event.stopPropagation(); emitEvent("session-act", { act: data.act, id: data.id }); });
+      button.addEventListener("dblclick", (event) => event.stopPropagation());
+      return SW.make("span", "cell", SW.make("span", "grow"), button);
+    },
+  };
+})());
+
+/** What became of a list, line by line: first what went wrong, then the rest. */
+(() => {
+  const SHOWN = 500;
+  const ORDER = ["invalid", "duplicate", "updated", "created", "known"];
+  const DOTS = { invalid: "bad", duplicate: "warn", updated: "accent", created: "good", known: "idle" };
+  const cell = (tag, ...content) => SW.make(tag, "", ...content);
+
+  function table(lines) {
+    const rows = lines.slice(0, SHOWN).map(([line, result, what, why]) =>
+      SW.make("tr", "", cell("td", SW.number(line)), cell("td", SW.dotted(DOTS[result] || "idle", result)), cell("td", what), cell("td", why)));
+    const head = SW.make("tr", "", ...["Line", "Result", "What", "Why"].map((text) => cell("th", text)));
+    const box = SW.make("div", "report-lines", SW.make("table", "table", SW.make("thead", "", head), SW.make("tbody", "", ...rows)));
+    box.tabIndex = 0;
+    return box;
+  }
+
+  function quoted(value) {
+    const text = String(value);
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return `"${safe.replaceAll('"', '""')}"`;
+  }
+
+  function file(lines, name) {
+    const text = [["line", "result", "what", "why"], ...lines].map((line) => line.map(quoted).join(",")).join("\r\n");
+    const link = SW.make("a", "text-link", "All lines as CSV");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    link.download = name;
+    return link;
+  }
+
+  function show(form, answer, said, name) {
+    const lines = [...answer.lines].sort((a, b) => ORDER.indexOf(a[1]) - ORDER.indexOf(b[1]) || a[0] - b[0]);
+    const head = SW.make("p", "strong", said);
+    head.setAttribute("role", "status");
+    const rest = lines.length > SHOWN ? SW.make("p", "faint small-text", `The first ${SHOWN} of ${SW.number(lines.length)} lines are shown. `) : null;
+    SW.form.replace(form, head, table(lines), SW.make("p", "small-text", rest, file(lines, name)));
+  }
+
+  const counted = (answer, parts) => parts.filter(([name]) => answer[name]).map(([name, word]) => `${SW.number(answer[name])} ${word}`).join(", ") || "Nothing new";
+  SW.reports.proxies = (form, answer) => show(form, answer, counted(answer, [
+    ["created", "added"], ["updated", "with a new password"], ["known", "known already"], ["duplicate", "repeated"], ["invalid", "not usable"]]) + ".", "proxies-imported.csv");
+  SW.reports.sessions = (form, answer) => show(form, answer, counted(answer, [
+    ["created", "added"], ["updated", "with new cookies"], ["known", "known already"], ["invalid", "not usable"], ["bound", "bound to a proxy"], ["unbound", "without a proxy, and not used until bound"]]) + ".", "sessions-imported.csv");
+})();
+
+/** What tests found, in a list: what fails stands above what works. */
+SW.trial = (() => {
+  const MOST_THAT_WORK = 500;
+  const box = (id) => document.getElementById(`c${id}`);
+  const item = (row) => SW.make("li", row.ok ? "" : "fails",
+    SW.make("div", "across gap-8", SW.dotted(row.ok ? "good" : "bad", row.ok ? "Works" : "Fails"), SW.make("span", "strong break", row.name)),
+    SW.make("div", "", row.sentence), row.times ? SW.make("div", "faint small-text", row.times) : null);
+  return {
+    clear: (id) => box(id)?.replaceChildren(),
+    add: (id, row) => {
+      const list = box(id);
+      if (!list) return;
+      const works = list.querySelectorAll("li:not(.fails)");
+      if (!row.ok) list.insertBefore(item(row), works[0] || null);
+      else if (works.length < MOST_THAT_WORK) list.append(item(row));
+    },
+  };
+})();
