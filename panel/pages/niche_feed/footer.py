@@ -1,0 +1,111 @@
+"""The line under the table: what is selected and what checking it would cost, and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from core.domain.actor import Role
+from core.services.views import CheckEstimate
+from panel.context import PageContext
+from panel.pages.niche_feed.feed_grid import WITH_SELECTION, FeedGrid
+from panel.pages.niche_feed.feed_state import FeedState
+from panel.pages.niche_feed.selection_acts import SelectionActs
+from panel.pages.niche_feed.toolbar import CHECK
+from panel.widgets.live_grid import PAGE_SIZES
+from panel.widgets.numbers import count_of
+
+_TURNS = {
+    "first": ("first_page", "First page"),
+    "previous": ("chevron_left", "Previous page"),
+    "next": ("chevron_right", "Next page"),
+    "last": ("last_page", "Last page"),
+}
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+class Footer:
+    """The line of one open page."""
+
+    def __init__(
+        self, page: PageContext, grid: FeedGrid, acts: SelectionActs, set_size: Callable[[int], Awaitable[None]]
+    ) -> None:
+        self._acts = acts
+        with ui.element("div").classes("footer feed-footer"):
+            with ui.element("div").classes("feed-selected only-wide"):
+                self._selected = ui.label().classes("strong").props('role="status" aria-live="polite"')
+                self._cost = ui.label().classes("muted")
+                self._all = _quiet("Select all", grid.select_all)
+                self._live = _quiet("Select the live", grid.select_live)
+                self._clear = _quiet("Clear", grid.clear_selection, link=False)
+            ui.space().classes("only-wide")
+            with ui.element("div").classes("feed-pages"):
+                self._range = ui.label().classes("muted").props('role="status" aria-live="polite"')
+                with ui.button(color=None).classes("quiet only-wide") as self._size:
+                    self._size_text = ui.label()
+                    ui.icon("expand_more")
+                    with ui.menu(), ui.element("div").classes("menu-list"):
+                        for size in PAGE_SIZES:
+                            ui.menu_item(f"{size} a page", on_click=lambda size=size: set_size(size))
+                self._turns = {where: self._turn(grid, where, *looks) for where, looks in _TURNS.items()}
+            with ui.element("div").classes("feed-phone only-phone"):
+                self._phone_clear = ui.button("Clear", color=None, on_click=grid.clear_selection).classes("secondary")
+                self._check: ui.button | None = None
+                if page.may(Role.OPERATOR):
+                    self._check = ui.button(CHECK, color=None).classes("primary grow")
+                    self._check.on("click", acts.check, js_handler=WITH_SELECTION)
+        self.show(FeedState())
+
+    def show(self, state: FeedState) -> None:
+        """Say what the table says of itself."""
+        some = state.selected > 0
+        self._selected.text = f"{state.selected:,} selected"
+        self._clear.set_enabled(some)
+        self._phone_clear.set_enabled(some)
+        self._all.text = f"Select all {state.total:,}" if state.total else "Select all"
+        self._all.set_enabled(bool(state.total) and not state.everybody)
+        self._live.text = f"Select the {state.live:,} live" if state.live else "Select the live"
+        self._live.set_enabled(bool(state.live))
+        self._range.text = state.range_in_words
+        self._size_text.text = f"{state.size} a page"
+        for where, button in self._turns.items():
+            ahead = where in {"next", "last"}
+            button.set_enabled(state.page + 1 < state.pages if ahead else state.page > 0)
+        if self._check is not None:
+            self._check.text = f"{CHECK} ({state.selected:,})"
+            self._check.set_enabled(some and not self._acts.busy)
+        if not some:
+            self._cost.text = ""
+
+    def cost(self, estimate: CheckEstimate | None) -> None:
+        """Say what checking the selected ones would cost."""
+        self._cost.text = "" if estimate is None else cost_in_words(estimate)
+
+    def _turn(self, grid: FeedGrid, where: str, icon: str, label: str) -> ui.button:
+        button = ui.button(icon=icon, color=None, on_click=lambda: grid.turn(where)).classes("quiet icon-only small")
+        if where in {"first", "last"}:
+            button.classes("only-wide")
+        return button.props(f'aria-label="{label}"').tooltip(label)
+
+
+def cost_in_words(estimate: CheckEstimate) -> str:
+    """*≈ 8 requests, about 15 s*."""
+    requests = f"≈ {count_of(estimate.requests, 'request')}"
+    if estimate.seconds is None:
+        return f"{requests}, and no route is ready"
+    return f"{requests}, about {_span(estimate.seconds)}"
+
+
+def _span(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * _MINUTE:
+        return f"{round(seconds / _MINUTE)} min"
+    if seconds < 2 * _DAY:
+        return f"{round(seconds / _HOUR)} h"
+    return f"{round(seconds / _DAY)} days"
+
+
+def _quiet(label: str, act: Callable[[], None], *, link: bool = True) -> ui.button:
+    return ui.button(label, color=None, on_click=act).classes("quiet link" if link else "quiet")

@@ -1,0 +1,63 @@
+"""The choice of a niche for something: one that is there, or the name of a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from nicegui import ui
+
+# No niche is called that, because no niche is called nothing.
+_NEW = ""
+
+
+class NicheChoice:
+    """A list of niches with one more entry, which asks for a name.
+
+    Args:
+        names: The niches that are there, in their order.
+        chosen: The one to begin with; another name than theirs is that of a new one.
+        on_change: Told each time that the choice, or the name that is typed, is another one.
+    """
+
+    def __init__(self, names: Sequence[str], chosen: str | None, on_change: Callable[[], Awaitable[None]]) -> None:
+        known = chosen in names
+        is_new = not names or (chosen is not None and not known)
+        options = {name: name for name in names} | {_NEW: "New niche…"}
+        with ui.element("div").classes("niche-choice"):
+            ui.label("Into niche").classes("label")
+            self._list = ui.select(options, value=chosen if known else _NEW if is_new else None, on_change=self._chosen)
+            self._list.classes("grow").props('outlined dense options-dense aria-label="Into niche"')
+            self._list.set_visibility(bool(names))
+            self._invite()
+            self._name = ui.input(value=(chosen or "") if is_new else "", placeholder="Name of the new niche")
+            self._name.classes("grow").props(
+                'outlined dense debounce="300" maxlength="80" aria-label="Name of the new niche"'
+            )
+            self._name.set_visibility(is_new)
+            self._name.on_value_change(on_change)
+        self._on_change = on_change
+
+    @property
+    def name(self) -> str | None:
+        """The niche that is chosen or named; None as long as there is none."""
+        value = self._name.value.strip() if self.is_new else self._list.value
+        return value or None
+
+    @property
+    def is_new(self) -> bool:
+        """A name is typed for a niche; it may be taken nevertheless."""
+        return bool(self._list.value == _NEW)
+
+    def _invite(self) -> None:
+        # An empty list would not say what it is for.
+        if self._list.value is None:
+            self._list.props('display-value="Choose a niche"')
+        else:
+            self._list.props(remove="display-value")
+
+    async def _chosen(self) -> None:
+        self._invite()
+        self._name.set_visibility(self.is_new)
+        if self.is_new:
+            self._name.run_method("focus")
+        await self._on_change()

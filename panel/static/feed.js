@@ -1,0 +1,283 @@
+/* The table of the Niche Feed: which rows it shows, and what of them changes while it is looked at.
+   Rows come by plain requests; the page is told numbers alone, and what is selected goes to the server only when a
+   verb is to do something with it.  Which rows are selected is feed_selection.js's, how, feed_choosing.js's. */
+"use strict";
+
+window.SWFeed = (() => {
+  const TELL_AFTER = 40;          // ms; changes that come together are told together
+  const COUNT_EVERY = 5_000;      // ms between two counts of the same view
+  const TIMES_EVERY = 20_000;     // ms; "4 min ago" is written anew
+  const TIMES = ["story_since", "story_until", "last_checked_at", "last_story_at"];
+  const BY_NAME = "username";
+
+  let api = null;                 // AG Grid's, once it is there
+  let root = null;
+  let query = {};                 // words as in the address, without the order
+  let order = "";                 // the order's word: "last_checked_at", "-last_checked_at"; "" is by username
+  let total = null;               // how many match; null while nobody knows
+  let live = null;                // how many of them are live
+  let failure = "";
+  let generation = 0;             // answers to an earlier question are not shown
+  let prefetched = null;          // the first rows, which are asked for before the ones in view go
+  let wish = null;                // what was asked for before the table was there
+  let columns = {};               // those that the person chose to show or to hide, by name
+  let countedAt = 0;
+  const selection = new SWFeedSelection();
+
+  // -- asking --------------------------------------------------------------------------
+
+  const address = (path, words, more = {}) => `${path}?${new URLSearchParams({ ...words, ...more })}`;
+  const rowsFrom = (start, end) =>
+    SW.ask(address("/data/profiles", query, { ...(order && { sort: order }), offset: start, count: end - start }));
+  const namesFrom = async (words, sort, start, end) =>
+    (await SW.ask(address("/data/profiles/between", words, { ...(sort && { sort }), start, end }))).names;
+  const fail = (error) => emitEvent("feed-failed", sentence(error));
+  const sentence = (error) => String(error.message || error);
+
+  function orderOf([sorted]) {
+    if (!sorted) return order;
+    const word = (sorted.sort === "desc" ? "-" : "") + sorted.colId;
+    return word === BY_NAME ? "" : word;
+  }
+
+  function source() {
+    const mine = generation;
+    return {
+      async getRows(asked) {
+        const wanted = orderOf(asked.sortModel);
+        if (wanted !== order) {
+          // The head of a column was pressed, and the table asks for its rows anew by itself.
+          order = wanted;
+          choosing.begin();
+          emitEvent("feed-sorted", order);
+        }
+        const first = prefetched && asked.startRow === 0 && prefetched.order === order ? prefetched.answer : null;
+        prefetched = null;
+        try {
+          const answer = first || (await rowsFrom(asked.startRow, asked.endRow));
+          if (mine !== generation) { asked.failCallback(); return; }
+          setTotal(answer.total);
+          asked.successCallback(answer.rows, answer.total);
+        } catch (error) {
+          asked.failCallback();
+          if (mine === generation) { failure = sentence(error); tellSoon(); }
+        }
+      },
+    };
+  }
+
+  /** Show what *words* match in *wanted* order; *keep* leaves the selection, where it is one of names. */
+  async function show(words, wanted, keep) {
+    const mine = ++generation, same = JSON.stringify(words) === JSON.stringify(query);
+    query = words; order = wanted; live = null; prefetched = null; failure = "";
+    choosing.begin();
+    if (!keep || (selection.all && !same)) selection.clear();
+    if (!api) { wish = { query: words, order: wanted }; return; }
+    tellSoon();
+    root.classList.add("asking");
+    try {
+      const answer = await rowsFrom(0, api.getGridOption("cacheBlockSize"));
+      if (mine !== generation) return;
+      prefetched = { order, answer };
+    } catch (error) {
+      if (mine !== generation) return;
+      failure = sentence(error);
+      total = null;
+    }
+    root.classList.remove("asking");
+    if (failure) { tellSoon(); return; }
+    showOrder();
+    api.setGridOption("datasource", source());
+    api.paginationGoToFirstPage();
+    fitColumns();
+    countLive();
+  }
+
+  /** Put the order's sign on its column's head, without the table asking for rows because of that. */
+  function showOrder() {
+    const colId = order.replace("-", "") || BY_NAME, sort = order.startsWith("-") ? "desc" : "asc";
+    const now = api.getColumnState().find((column) => column.sort);
+    if (now && now.colId === colId && now.sort === sort) return;
+    api.setGridOption("datasource", undefined);
+    api.applyColumnState({ state: [{ colId, sort }], defaultState: { sort: null } });
+  }
+
+  function setTotal(value) {
+    total = value;
+    countedAt = Date.now();
+    if (selection.all && !selection.all.live) selection.all.total = value;
+    tellSoon();
+  }
+
+  /** The words for those of the matching who are live; null where there can be none. */
+  function liveWords() {
+    const stories = (query.story || "").split(",").filter(Boolean);
+    return stories.length && !stories.includes("live") ? null : { ...query, story: "live" };
+  }
+
+  /** How many of the matching are live, for the offer to select them. */
+  async function countLive() {
+    const words = liveWords(), mine = generation;
+    if (!words || query.story === "live") { live = words ? total : 0; tellSoon(); return; }
+    try {
+      const { count } = await SW.ask(address("/data/profiles/count", words));
+      if (mine === generation) { live = count; tellSoon(); }
+    } catch { /* An offer less. */ }
+  }
+
+  // -- telling the page -------------------------------------------------------------------
+
+  let telling = null, told = "";
+  function tellSoon() { telling = telling || setTimeout(tellNow, TELL_AFTER); }
+  function tellNow() {
+    telling = null;
+    if (!api) return;
+    const { size, page, first } = place();
+    const state = {
+      total, live, failure, size, page, selected: selection.count, all: Boolean(selection.all),
+      first: total ? first + 1 : 0,
+      last: Math.min(total || 0, first + size),
+      pages: total === null ? 0 : Math.max(1, Math.ceil(total / size)),
+    };
+    const text = JSON.stringify(state);
+    if (text !== told) { told = text; emitEvent("feed-state", state); }
+  }
+
+  // -- what is in view ----------------------------------------------------------------------
+
+  function place() {
+    const size = api.paginationGetPageSize(), page = api.paginationGetCurrentPage();
+    return { size, page, first: page * size };
+  }
+  function inView() {
+    const { size, first } = place(), nodes = [];
+    for (let index = first; index < first + size; index++) {
+      const node = api.getDisplayedRowAtIndex(index);
+      if (node && node.data) nodes.push(node);
+    }
+    return nodes;
+  }
+
+  /** Make the table show what is selected; by itself it knows only rows that are loaded. */
+  function paint() {
+    if (!api) return;
+    const nodes = inView();
+    for (const newValue of [true, false]) {
+      const wrong = nodes.filter((node) => selection.has(node.data) === newValue && Boolean(node.isSelected()) !== newValue);
+      if (wrong.length) api.setNodesSelected({ nodes: wrong, newValue, source: "api" });
+    }
+    const box = root.querySelector(".page-box"), chosen = nodes.filter((node) => selection.has(node.data)).length;
+    const state = !chosen ? "false" : chosen === nodes.length ? "true" : "mixed";
+    if (box && box.getAttribute("aria-checked") !== state) box.setAttribute("aria-checked", state);
+    tellSoon();
+  }
+
+  // -- what changes while it is looked at -------------------------------------------------------
+
+  let refreshing = false, again = false;
+
+  /** Ask what changed of the rows in view; only those that differ come back. */
+  async function refresh() {
+    if (!api || document.hidden || !root.offsetParent) return;
+    if (refreshing) { again = true; return; }
+    refreshing = true;
+    const mine = generation, body = { marks: Object.fromEntries(inView().map(({ data }) => [data.id, data.mark])) };
+    if (Date.now() - countedAt >= COUNT_EVERY) body.query = query;
+    try {
+      const news = await SW.send("/data/profiles/changed", body);
+      if (mine === generation) take(news);
+    } catch { /* The next change tries again; whoever acts is told. */ }
+    refreshing = false;
+    if (again) { again = false; setTimeout(refresh, 500); }
+  }
+
+  function take(news) {
+    const niche = query.niche ? Number(query.niche) : null;
+    // A row stays where it is when its order changes, because somebody may be about to press it; not when it is gone.
+    let lost = news.gone.length > 0;
+    for (const row of news.changed) {
+      const node = api.getRowNode(row.id);
+      if (node) node.setData(row);
+      lost = lost || (niche !== null && row.niche_id !== niche);
+    }
+    selection.forget(news.gone);
+    const other = news.total !== undefined && news.total !== total;
+    if (news.total !== undefined) { setTotal(news.total); countLive(); }
+    if (lost || (other && lacksRows())) api.refreshInfiniteCache();
+    else if (other) api.setRowCount(total, true);
+    paint();
+  }
+
+  /** Whether the page in view has more or fewer rows than there are for it. */
+  function lacksRows() {
+    const { size, first } = place();
+    return inView().length !== Math.max(0, Math.min(size, total - first));
+  }
+
+  // -- pages, columns, files --------------------------------------------------------------------
+
+  const TURNS = { first: () => 0, previous: (page) => page - 1, next: (page) => page + 1, last: (page, pages) => pages - 1 };
+
+  function turn(where) {
+    const { size, page } = place();
+    api.paginationGoToPage(Math.max(0, TURNS[where](page, Math.ceil((total || 0) / size))));
+    api.ensureIndexVisible(place().first, "top");
+  }
+  function setPageSize(size) { api.setGridOption("paginationPageSize", size); paint(); }
+  function setColumns(chosen) { columns = chosen; fitColumns(); }
+  function fitColumns() {
+    if (!api || !root.clientWidth) return;
+    const { shown, hidden } = SWFeedCells.fitting(root.clientWidth, columns, Boolean(query.niche));
+    api.setColumnsVisible(shown, true);
+    api.setColumnsVisible(hidden, false);
+  }
+
+  /** Leave the selection with the server; the id under which a verb finds it, or nothing, and the page is told why. */
+  async function keep() {
+    try { return (await SW.send("/data/profiles/selection", selection.value)).id; }
+    catch (error) { fail(error); return null; }
+  }
+
+  /** Let the browser save what *path* answers with. */
+  function download(path) {
+    const link = SW.make("a");
+    link.href = path;
+    link.download = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  // -- birth ------------------------------------------------------------------------------------
+
+  const choosing = new SWFeedChoosing({
+    selection, inView, paint, fail, namesFrom, liveWords,
+    get api() { return api; },
+    get view() { return { query, order, total, live, generation }; },
+  });
+
+  /** Called by the table when it is ready. */
+  function attach(ready) {
+    const { element, ...given } = ready.context;
+    api = ready.api;
+    root = document.getElementById(element);
+    columns = given.columns;
+    choosing.listen(root);
+    api.addEventListener("modelUpdated", paint);
+    api.addEventListener("paginationChanged", paint);
+    api.addEventListener("gridSizeChanged", fitColumns);
+    document.addEventListener("visibilitychange", refresh);
+    setInterval(() => { if (root.offsetParent && !document.hidden) api.refreshCells({ columns: TIMES, force: true }); }, TIMES_EVERY);
+    const { query: words, order: wanted } = wish || given;
+    show(words, wanted, false);
+  }
+
+  return {
+    attach, show, refresh, turn, setPageSize, setColumns, keep, download, selection,
+    retry: () => show(query, order, true),
+    selectAll: () => choosing.takeAll(),
+    selectLive: () => choosing.takeLive(),
+    selectPage: () => choosing.turnPage(),
+    clear: () => choosing.clear(),
+  };
+})();
