@@ -69,6 +69,10 @@ class RehearsalBot(discord.Client):
         self.errors.append(error)
         self._failures.put_nowait(error)
 
+    async def hears(self, event: str, check: Callable[..., bool] | None = None) -> Any:
+        """What comes with the next *event* of the client."""
+        return await self.wait_for(event, check=check, timeout=PATIENCE_SECONDS)
+
     async def next_failure(self) -> BaseException:
         """What a handler raises, or raised since the last time that somebody asked."""
         async with asyncio.timeout(PATIENCE_SECONDS):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import Any
 
 import discord
 import pytest
 from discord import app_commands
 
+from core.tasks import spawn
 from tests.bot.rehearsal import RehearsalBot, running
 from tests.discord_server import Attachment, DidNotRespond, DiscordServer, Person, Unusable
+from tests.discord_server.hub import PATIENCE_SECONDS
 from tests.discord_server.wire import ChannelKind
 
 
@@ -71,16 +75,19 @@ async def test_channels_of_every_kind_can_be_there(server: DiscordServer, rehear
         "forum",
     }
     server.guild.add_channel("last")
-    await rehearsal.wait_for("guild_channel_create", check=lambda channel: channel.name == "last")
+    await rehearsal.hears("guild_channel_create", check=lambda channel: channel.name == "last")
 
 
 async def test_a_sharded_client_logs_in_too(server: DiscordServer) -> None:
     client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), guild_ready_timeout=0.01)
     async with client:
-        await client.login(server.token)
-        assert await client.fetch_user(server.world.bot.id)
-        assert (await client.http.get_bot_gateway())[0] == 1
+        started = spawn(client.start(server.token), name="sharded client")
+        await client.wait_for("ready", timeout=PATIENCE_SECONDS)
         assert server.requests.of("get_bot_gateway")
+        assert [guild.shard_id for guild in client.guilds] == [0]
+        assert client.shard_count == 1
+    with suppress(asyncio.CancelledError):
+        await started
 
 
 # -- commands ------------------------------------------------------------------------

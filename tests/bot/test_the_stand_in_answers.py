@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import aiohttp
@@ -208,12 +209,34 @@ async def test_a_button_that_nobody_knows_gets_no_answer(
     await rehearsal.get_partial_messageable(server.channel.id).send("old", view=view)
     view.stop()
     pressing = spawn(ann.click(server.channel.last, "Old"), name="click")
-    await rehearsal.wait_for("interaction")
+    await rehearsal.hears("interaction")
     await server.clock.advance(4)
     with pytest.raises(DidNotRespond):
         await pressing
     assert rehearsal.errors == []
     assert server.requests.of("create_interaction_response") == []
+
+
+async def test_a_button_whose_id_says_what_it_is_for_survives_its_view(
+    server: DiscordServer, rehearsal: RehearsalBot, ann: Person
+) -> None:
+    class Cancel(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"sw:cancel:(?P<batch>\d+)"):
+        def __init__(self, batch: int) -> None:
+            super().__init__(discord.ui.Button(label="Cancel", custom_id=f"sw:cancel:{batch}"))
+            self.batch = batch
+
+        @classmethod
+        async def from_custom_id(cls, interaction: Any, item: Any, match: re.Match[str], /) -> Cancel:
+            return cls(int(match["batch"]))
+
+        async def callback(self, interaction: Interaction) -> None:
+            await interaction.response.send_message(f"cancelled {self.batch}", ephemeral=True)
+
+    rehearsal.add_dynamic_items(Cancel)
+    view = discord.ui.View(timeout=None).add_item(discord.ui.Button(label="Cancel", custom_id="sw:cancel:42"))
+    await rehearsal.get_partial_messageable(server.channel.id).send("running", view=view)
+    view.stop()
+    assert (await ann.click(server.channel.last, "Cancel")).content == "cancelled 42"
 
 
 async def test_a_modal_brings_text_and_files(server: DiscordServer, rehearsal: RehearsalBot, ann: Person) -> None:

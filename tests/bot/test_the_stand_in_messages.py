@@ -238,15 +238,15 @@ async def test_a_channel_or_guild_that_is_gone_is_told_and_then_unknown(
     server: DiscordServer, rehearsal: RehearsalBot
 ) -> None:
     room = server.guild.add_channel("room")
-    created = await rehearsal.wait_for("guild_channel_create")
+    created = await rehearsal.hears("guild_channel_create")
     assert isinstance(created, discord.TextChannel)
-    left = spawn(rehearsal.wait_for("guild_channel_delete"), name="gone")
+    left = spawn(rehearsal.hears("guild_channel_delete"), name="gone")
     room.delete()
     assert (await left).id == created.id
     with pytest.raises(discord.NotFound) as missing:
         await created.send("x")
     assert missing.value.code == 10003
-    thrown_out = spawn(rehearsal.wait_for("guild_remove"), name="thrown out")
+    thrown_out = spawn(rehearsal.hears("guild_remove"), name="thrown out")
     server.guild.remove(server.world.bot)
     assert (await thrown_out).id == server.guild.id
     with pytest.raises(discord.Forbidden) as caught:

@@ -83,7 +83,9 @@ class FileStore:
         """Store a file that was attached in a channel."""
         # Discord puts underscores for spaces and drops what it does not like.
         filename = _DROPPED.sub("", attached.filename.replace(" ", "_")) or "unknown"
-        kind = attached.content_type or mimetypes.guess_type(filename)[0]
+        # What clients say who know nothing better is not believed; the name says more.
+        said = None if attached.content_type == "application/octet-stream" else attached.content_type
+        kind = said or mimetypes.guess_type(filename)[0]
         if kind is not None and kind.startswith("text/") and "charset" not in kind:
             kind += "; charset=utf-8"
         stored = StoredFile(

@@ -10,6 +10,7 @@ from tests.discord_server.guilds import Role
 from tests.discord_server.hub import PATIENCE_SECONDS
 from tests.discord_server.interaction import Choice, Interaction
 from tests.discord_server.invoking import Seat
+from tests.discord_server.mentions import pings
 from tests.discord_server.menus import button_on, chosen, menu_on
 from tests.discord_server.messages import Message
 from tests.discord_server.modals import Modal, filled
@@ -77,6 +78,7 @@ class Person:
         """Write a message into the channel."""
         message = Message(self._world.hub.next_id(), self.channel, self.user, text)
         message.attachments = [self._world.files.keep(each, self.channel.id) for each in files]
+        message.pings = pings(text, None, self.channel, self.user)
         message.remember()
         self.channel.post(message)
         return message

@@ -36,16 +36,19 @@ class Connection:
     Args:
         session: Set once the client said who it is.
         acknowledging: False leaves heartbeats unanswered.
+        sent_away: Whether the server closed it.
     """
 
     def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         self.session: GatewaySession | None = None
         self.acknowledging = True
+        self.sent_away = False
         self._request = request
         self._socket = socket
         self._leaving: asyncio.Queue[Json | int] = asyncio.Queue()
         packed = request.query.get("compress") == "zlib-stream"
         self._packer = zlib.compressobj() if packed else None
+        self.send({"op": int(Op.HELLO), "t": None, "s": None, "d": {"heartbeat_interval": HEARTBEAT_MILLISECONDS}})
 
     def send(self, frame: Json) -> None:
         """Send a frame after those that wait already."""
@@ -73,17 +76,17 @@ class Connection:
         return frame if isinstance(frame, dict) else {}
 
     @property
-    def close_code(self) -> int | None:
-        """With what the client closed, if it did."""
-        return self._socket.close_code
+    def said_goodbye(self) -> bool:
+        """Whether the client closed it, and in a way that says that it will not come back."""
+        return not self.sent_away and self._socket.close_code in (1000, 1001)
 
     async def run(self) -> None:
         """Send what is to be sent until the connection ends."""
-        self.send({"op": int(Op.HELLO), "t": None, "s": None, "d": {"heartbeat_interval": HEARTBEAT_MILLISECONDS}})
         with suppress(ConnectionError):
             while True:
                 leaving = await self._leaving.get()
                 if isinstance(leaving, int):
+                    self.sent_away = True
                     await self._socket.close(code=leaving)
                     return
                 await self._send(json.dumps(leaving))

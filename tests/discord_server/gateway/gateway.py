@@ -133,8 +133,7 @@ class Gateway:
         if session is not None and session.connection is connection:
             session.connection = None
             session.lost_at = self._world.hub.clock.now()
-            # A client that says goodbye has no wish to come back.
-            if connection.close_code in (1000, 1001):
+            if connection.said_goodbye:
                 self._sessions.pop(session.id, None)
         self._world.hub.changed()
 
