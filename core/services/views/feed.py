@@ -8,6 +8,7 @@ from datetime import datetime
 from core.domain.feed import StoryState
 from core.domain.verdict import Outcome, Reason
 from core.services.views.profiles import ProfileView
+from core.services.views.why import WhyStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class HistoryCheck:
         trail: Which route said what.
         latency_ms: Of the exchange that settled it.
         proxy: Id of the proxy that brought the verdict, like *session*; a label is None where the other was removed.
+        steps: The trail in words; *why* says what the verdict rests on.
     """
 
     outcome: Outcome
@@ -116,6 +118,8 @@ class HistoryCheck:
     session_label: str | None
     batch: str
     batch_name: str
+    steps: tuple[WhyStep, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
