@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,12 +107,14 @@ class Backlog:
             sums[batch_id].requests = count
         for batch_id, seconds in self.seconds.items():
             sums[batch_id].seconds = seconds
-        for check in self.counted(counted):
-            of_batch = sums.get(check.batch_id)
+        tally = Counter([(check.batch_id, check.outcome) for check in self.counted(counted)])
+        for (batch_id, outcome), count in tally.items():
+            of_batch = sums.get(batch_id)
             if of_batch is None:
-                of_batch = sums[check.batch_id] = BatchSums(check.batch_id, when)
-            _count(of_batch, check.outcome)
-            of_batch.second_finds += check.check_id in self.second_finds
+                of_batch = sums[batch_id] = BatchSums(batch_id, when)
+            _count(of_batch, outcome, count)
+        for check_id in self.second_finds & counted:
+            sums[self.finished[check_id].batch_id].second_finds += 1
         return list(sums.values())
 
     def counted(self, ids: set[int]) -> Iterable[FinishedCheck]:
@@ -121,16 +124,16 @@ class Backlog:
         return [check for check_id, check in self.finished.items() if check_id in ids]
 
 
-def _count(sums: BatchSums, outcome: str) -> None:
-    sums.finished += 1
+def _count(sums: BatchSums, outcome: str, count: int) -> None:
+    sums.finished += count
     match outcome:
         case Outcome.LIVE:
-            sums.live += 1
+            sums.live += count
         case Outcome.NONE:
-            sums.none += 1
+            sums.none += count
         case Outcome.PRIVATE:
-            sums.private += 1
+            sums.private += count
         case Outcome.GONE:
-            sums.gone += 1
+            sums.gone += count
         case _:
-            sums.unknown += 1
+            sums.unknown += count

@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 # A group is stored when it has so many verdicts, or when its first one has waited so long.
 GROUP = 300
-LONGEST_WAIT = 0.03
+LONGEST_WAIT = 0.05
 # Counters are kept that often; a change of state is kept in the next commit.
 HEALTH_EVERY = 1.0
 CLAIM_SECONDS = 60.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import orjson
 
 from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
+from core.storage.row_values import slices
 
-# One statement over json_each holds the write lock a few milliseconds; executemany in a thread beside a
-# busy loop was seen holding it for hundreds.  So was RETURNING with a row for each check: the thread waits
+# One statement over all rows holds the write lock a few milliseconds; executemany in a thread beside a busy
+# loop was seen holding it for hundreds.  So was RETURNING with a row for each check: the thread waits
 # for the loop before every row it hands over.  What many rows say therefore comes as one row of JSON.
 _CLAIMABLE = """
 SELECT json_group_array(json_array(c.id, p.username, p.platform_id, p.is_private, p.status, p.story_until,
@@ -29,19 +29,22 @@ _CLAIM = "UPDATE checks SET claimed_by = ?, claimed_until = ? WHERE id IN (SELEC
 _FINISH = """
 UPDATE checks SET
     state = 'done', claimed_by = NULL, claimed_until = NULL,
-    outcome = json_extract(j.value, '$[1]'), reason = json_extract(j.value, '$[2]'),
-    attempts = json_extract(j.value, '$[3]'), trail = json_extract(j.value, '$[4]'),
-    latency_ms = json_extract(j.value, '$[5]'), proxy_id = json_extract(j.value, '$[6]'),
-    session_id = json_extract(j.value, '$[7]'), story_since = json_extract(j.value, '$[8]'),
-    story_until = json_extract(j.value, '$[9]'), checked_at = json_extract(j.value, '$[10]'),
+    outcome = j.outcome, reason = j.reason, attempts = j.attempts, trail = j.trail, latency_ms = j.latency_ms,
+    proxy_id = j.proxy_id, session_id = j.session_id, story_since = j.story_since, story_until = j.story_until,
+    checked_at = j.checked_at,
     settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = checks.batch_id)
-FROM json_each(?) AS j
-WHERE checks.id = json_extract(j.value, '$[0]') AND checks.state = 'pending'
+FROM (
+    SELECT column1 AS id, column2 AS outcome, column3 AS reason, column4 AS attempts, column5 AS trail,
+        column6 AS latency_ms, column7 AS proxy_id, column8 AS session_id, column9 AS story_since,
+        column10 AS story_until, column11 AS checked_at
+    FROM {rows}
+) AS j
+WHERE checks.id = j.id AND checks.state = 'pending'
 """
 
 # Of those checks, the ones that this transaction finished: the batch's commit is not counted yet.
 _FINISHED = """
-SELECT json_group_array(c.id) FROM json_each(?) AS j JOIN checks c ON c.id = json_extract(j.value, '$[0]')
+SELECT json_group_array(c.id) FROM json_each(?) AS j JOIN checks c ON c.id = j.value
 WHERE c.state = 'done' AND c.settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = c.batch_id)
 """
 
@@ -177,8 +180,8 @@ async def finish(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
     Their batches' next commit number is theirs: :func:`core.storage.results.add_to_batches` belongs to the
     same transaction and counts the commit.
     """
-    rows: list[list[Any]] = [
-        [
+    rows = [
+        (
             c.check_id,
             c.outcome,
             c.reason,
@@ -190,13 +193,16 @@ async def finish(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
             c.story_since,
             c.story_until,
             c.checked_at,
-        ]
+        )
         for c in checks
     ]
-    told = orjson.dumps(rows).decode()
-    if await tx.execute(_FINISH, told) == len(rows):
-        return {check.check_id for check in checks}
-    return set(orjson.loads(await tx.fetch_value(_FINISHED, told)))
+    ids = {check.check_id for check in checks}
+    changed = 0
+    for sql, values in slices(_FINISH, rows):
+        changed += await tx.execute(sql, *values)
+    if changed == len(rows):
+        return ids
+    return set(orjson.loads(await tx.fetch_value(_FINISHED, orjson.dumps(list(ids)).decode())))
 
 
 async def release(tx: Transaction, check_ids: Sequence[int], *, holder: str) -> None:

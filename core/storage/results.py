@@ -10,6 +10,7 @@ import orjson
 
 from core.storage.checks import FinishedCheck
 from core.storage.database import Row, Transaction, sql_time
+from core.storage.row_values import slices
 
 # A conclusive answer that is not LIVE ends a story; UNKNOWN leaves everything it does not know alone.
 _PROFILES = """
@@ -28,10 +29,9 @@ UPDATE profile SET
     status = CASE WHEN j.outcome = 'gone' THEN 'gone'
         WHEN j.outcome != 'unknown' AND status = 'gone' THEN 'active' ELSE status END
 FROM (
-    SELECT json_extract(value, '$[0]') AS username, json_extract(value, '$[1]') AS outcome,
-        json_extract(value, '$[2]') AS reason, json_extract(value, '$[3]') AS at,
-        json_extract(value, '$[4]') AS since, json_extract(value, '$[5]') AS until
-    FROM json_each(?)
+    SELECT column1 AS username, column2 AS outcome, column3 AS reason, column4 AS at, column5 AS since,
+        column6 AS until
+    FROM {rows}
 ) AS j
 WHERE profile.username = j.username
 """
@@ -143,8 +143,9 @@ async def add_to_profiles(tx: Transaction, checks: Sequence[FinishedCheck]) -> N
         # UPDATE … FROM applies one joined row to each profile, so a second check of the same one takes a second round.
         now: dict[str, FinishedCheck] = {}
         later = [check for check in waiting if now.setdefault(check.username, check) is not check]
-        rows = [[c.username, c.outcome, c.reason, c.checked_at, c.story_since, c.story_until] for c in now.values()]
-        await tx.execute(_PROFILES, orjson.dumps(rows).decode())
+        rows = [(c.username, c.outcome, c.reason, c.checked_at, c.story_since, c.story_until) for c in now.values()]
+        for sql, values in slices(_PROFILES, rows):
+            await tx.execute(sql, *values)
         waiting = later
 
 
