@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from core.clock import Clock
+from core.domain.feed import Selection
 from core.domain.name_runs import NameRuns
 from core.errors import Conflict, InvalidInput, NotFound
+from core.services import selected
+from core.services.feed import Feed
 from core.services.named import usernames
 from core.services.niches import existing_niche
+from core.services.profile_changes import unknown
 from core.storage import batches as rows
 from core.storage import checks
 from core.storage import niches as niche_rows
@@ -51,13 +56,14 @@ class Plan:
 async def plan_new(
     database: Database,
     clock: Clock,
+    feed: Feed,
     *,
     niche: str | None,
-    names: NameRuns | Sequence[str] | None,
+    names: NameRuns | Sequence[str] | Selection | None,
     name: str | None,
     fresh_minutes: int,
 ) -> Plan:
-    """A batch of a niche, or of named profiles.
+    """A batch of a niche, of named profiles, or of selected ones.
 
     Raises:
         NotFound: There is no such niche, or a name is no profile's.
@@ -65,6 +71,12 @@ async def plan_new(
     """
     cleaned = None if name is None else _clean(name)
     of = None if niche is None else await existing_niche(database, niche)
+    if isinstance(names, Selection):
+        if of is None and names.query is not None and names.query.niche is not None:
+            await feed.wanted(names.query)
+            of = await niche_rows.by_id(database, names.query.niche)
+        portions = _of_selection(database, clock, feed, selected.cleaned(names))
+        return Plan(portions, cleaned, of, fresh_minutes)
     if names is not None:
         runs = names if isinstance(names, NameRuns) else _runs(usernames(names))
         await _must_be_known(database, clock, runs)
@@ -112,6 +124,26 @@ async def _of_names(names: NameRuns) -> AsyncGenerator[Portion, None]:
     """The named profiles, whatever their niche and status."""
     for some in names.slices(SLICE):
         yield Portion(list(some))
+
+
+async def _of_selection(
+    database: Database, clock: Clock, feed: Feed, who: selected.Who
+) -> AsyncGenerator[Portion, None]:
+    """The selected profiles, whatever their status; those removed since they were selected are left out.
+
+    Raises:
+        NotFound: None is left, or the niche of the query was deleted.
+    """
+    nobody = True
+    async with aclosing(selected.slices(database, feed, who, clock.now(), SLICE)) as some_of_them:
+        async for some in some_of_them:
+            gone = set() if isinstance(who, Selection) else set(await rows.unknown_profiles(database, some))
+            names = [name for name in some if name not in gone]
+            if names:
+                nobody = False
+                yield Portion(names)
+    if nobody:
+        raise unknown(())
 
 
 async def _must_be_known(database: Database, clock: Clock, names: NameRuns) -> None:

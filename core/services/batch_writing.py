@@ -6,6 +6,7 @@ interruption leaves nothing that anybody sees; the engine's holder erases it lat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -44,8 +45,11 @@ class BatchWriter:
     _slices: int = field(init=False, default=0)
     _sums: _Sums = field(init=False, default_factory=_Sums)
 
-    async def write(self) -> Row:
+    async def write(self, on_progress: Callable[[int], None] | None = None) -> Row:
         """Write the batch; its row as it is then.
+
+        Args:
+            on_progress: Told after each slice how many checks are written.
 
         Raises:
             InvalidInput: There is nobody to check; nothing is written then.
@@ -63,6 +67,8 @@ class BatchWriter:
                     await self._write_slice(tx, portion, at)
                     if following is None:
                         return await self._appear(tx, at)
+                if on_progress is not None:
+                    on_progress(self._sums.total)
                 portion = following
                 await self.clock.sleep(PAUSE)
 

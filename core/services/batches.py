@@ -6,10 +6,11 @@ from it, are the engine's.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
+from core.domain.feed import Selection
 from core.domain.limits import Limits
 from core.domain.line_order import Toward, moved
 from core.domain.name_runs import NameRuns
@@ -20,6 +21,7 @@ from core.services import batch_results, exports
 from core.services.batch_plans import Plan, plan_new, plan_retry
 from core.services.batch_results import Mark, batch_view, progress
 from core.services.batch_writing import BatchWriter
+from core.services.feed import Feed
 from core.services.named_batches import existing_batch, existing_batches
 from core.services.views import BatchEventView, BatchView, CheckView
 from core.storage import audit, checks, engine_state, results
@@ -44,11 +46,14 @@ class Batches:
         base: The limits of this deployment where nobody set anything.
     """
 
-    def __init__(self, database: Database, clock: Clock, events: Events, base: Limits) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, events: Events, base: Limits, feed: Feed | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._events = events
         self._base = base
+        self._feed = feed or Feed(database, clock)
 
     # -- verbs that change something -----------------------------------------------
 
@@ -57,9 +62,10 @@ class Batches:
         actor: Actor,
         *,
         niche: str | None = None,
-        names: NameRuns | Sequence[str] | None = None,
+        names: NameRuns | Sequence[str] | Selection | None = None,
         name: str | None = None,
         recheck: bool = False,
+        on_progress: Callable[[int], None] | None = None,
     ) -> BatchView:
         """Make a batch of a niche's active profiles, or of named ones wherever they live; it waits for its start.
 
@@ -68,9 +74,11 @@ class Batches:
 
         Args:
             niche: Where the profiles are from; beside *names* only what the batch belongs to.
-            names: Paused and gone ones too.
+            names: Paused and gone ones too.  Of a selection, those that were removed since are left out, and where
+                it is of one niche the batch belongs to that.
             name: None makes one of the niche or the number of profiles, and the time in UTC.
             recheck: Take over no verdict.
+            on_progress: Told after each slice how many checks are written.
 
         Raises:
             NotFound: There is no such niche, or a name is no profile's; nothing is written.
@@ -79,9 +87,9 @@ class Batches:
         actor.must_be(Role.OPERATOR, "create batches")
         fresh_minutes = 0 if recheck else await self._fresh_minutes()
         plan = await plan_new(
-            self._database, self._clock, niche=niche, names=names, name=name, fresh_minutes=fresh_minutes
+            self._database, self._clock, self._feed, niche=niche, names=names, name=name, fresh_minutes=fresh_minutes
         )
-        return await self._written(actor, plan)
+        return await self._written(actor, plan, on_progress)
 
     async def retry_unknown(self, actor: Actor, batch: str) -> BatchView:
         """Make a new batch of the profiles that this one could not tell about; it waits for its start.
@@ -325,8 +333,8 @@ class Batches:
         await rows.place(tx, changed)
         return bool(changed)
 
-    async def _written(self, actor: Actor, plan: Plan) -> BatchView:
-        view = batch_view(await BatchWriter(self._database, self._clock, actor, plan).write())
+    async def _written(self, actor: Actor, plan: Plan, on_progress: Callable[[int], None] | None = None) -> BatchView:
+        view = batch_view(await BatchWriter(self._database, self._clock, actor, plan).write(on_progress))
         self._events.publish(progress(view))
         return view
 

@@ -19,6 +19,7 @@ from core.storage import feed as rows
 from core.storage import niches as niche_rows
 from core.storage.database import Database
 from core.storage.feed_sql import Order, Place, Wanted, wanted
+from core.storage.feed_walks import walk
 from core.tasks import spawn
 
 # Paging does not count again; what people do themselves is seen at once, what the engine does after this time.
@@ -144,7 +145,7 @@ class Feed:
         return [place.username for place in found]
 
     async def _found(self, what: Wanted, order: Order, start: _Start, count: int) -> list[Place]:
-        place = await rows.walk(self._database, what, order, behind=start.behind, skip=start.skip, count=count)
+        place = await walk(self._database, what, order, behind=start.behind, skip=start.skip, count=count)
         if place is not None:
             return place
         return await rows.scan(self._database, what, order, behind=start.behind, skip=start.skip, count=count)

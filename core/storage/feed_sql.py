@@ -1,6 +1,6 @@
 """A query of the feed as SQL: its conditions as of one moment, its order from either end, places in that order.
 
-Text that people typed only ever comes as a parameter.  Asks nothing itself.
+Text that people typed only ever comes as a parameter.
 """
 
 from __future__ import annotations
@@ -10,21 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import orjson
+from core.domain.feed import STATUSES, FeedQuery, SortBy, StoryState
+from core.storage.database import Database, Row, sql_time
 
-from core.domain.feed import FeedQuery, SortBy, StoryState
-from core.storage.database import sql_time
+FEED = "profile INDEXED BY idx_profile_feed"
+CHECKED = "profile INDEXED BY idx_profile_checked"
+NAMES = "profile INDEXED BY sqlite_autoindex_profile_1"
 
 # Sorts after every username that begins with what stands before it.
 _LAST = "~"
 
 _ENDED = "(story_until IS NULL OR story_until <= ?)"
-_STORY = """CASE WHEN story_until > ? THEN 0 WHEN last_outcome = 'live' THEN 1 WHEN last_outcome = 'unknown' THEN 2
-    WHEN last_outcome = 'none' THEN 3 WHEN last_outcome = 'private' THEN 4 WHEN last_outcome = 'gone' THEN 5 END"""
+_STORY = """CASE WHEN story_until > ? THEN 0 ELSE CASE last_outcome
+    WHEN 'live' THEN 1 WHEN 'unknown' THEN 2 WHEN 'none' THEN 3 WHEN 'private' THEN 4 WHEN 'gone' THEN 5 END END"""
 _STATUS = "CASE status WHEN 'active' THEN 0 WHEN 'paused' THEN 1 ELSE 2 END"
-# The niches' places come as JSON: an object of id to place.
-_NICHE = "json_extract(?, '$.' || niche_id)"
-_NEVER_ABSENT = (SortBy.CHECKS_TOTAL, SortBy.DETECTION_PPM, SortBy.STATUS, SortBy.NICHE)
+_NEVER_ABSENT = (SortBy.CHECKS_TOTAL, SortBy.DETECTION_PPM, SortBy.STATUS)
+# Those ordered by one of few values are ordered by name among each.
+_STATES = tuple(state for state in StoryState if state is not StoryState.NEVER)
 
 _OUTCOMES = {
     StoryState.ENDED: "live",
@@ -77,6 +79,11 @@ class Order:
         return "DESC" if self.descending != self.backward else "ASC"
 
     @property
+    def sign(self) -> str:
+        """Between a value and the one before it."""
+        return "<" if self.way == "DESC" else ">"
+
+    @property
     def clause(self) -> str:
         """For ORDER BY, where the value is the column ``value``."""
         parts = [f"value IS NULL {'DESC' if self.backward else 'ASC'}"] if self.may_miss else []
@@ -85,7 +92,7 @@ class Order:
 
     def behind(self, place: Place) -> Sql:
         """The condition that a profile comes later than *place*."""
-        sign = "<" if self.way == "DESC" else ">"
+        sign = self.sign
         if self.value is None:
             return Sql(f"username {sign} ?", (place.username,))
         text, params = self.value.text, self.value.params
@@ -104,6 +111,9 @@ class Wanted:
         niche: The niche's id; None: all.
         conditions: About anything but niche and name.
         name: About the name.
+        lanes: What the profiles of each value have in common, in the order of the values, where there are few of
+            them: a story's states, statuses, niches.
+        absent: What those have in common that have none of the values.
     """
 
     niche: int | None
@@ -111,6 +121,8 @@ class Wanted:
     name: tuple[Sql, ...]
     order: Order
     sort: SortBy
+    lanes: tuple[Sql, ...] = ()
+    absent: Sql | None = None
 
     def where(self, *more: Sql) -> Sql:
         """WHERE with all conditions."""
@@ -124,10 +136,14 @@ def wanted(query: FeedQuery, now: datetime, niches: Sequence[int] = ()) -> Wante
     Args:
         niches: All niches' ids in the order of their names; only an order by niche needs them.
     """
-    value = _value(query.sort, sql_time(now), niches)
+    at = sql_time(now)
+    value = _value(query.sort, at)
     may_miss = value is not None and query.sort not in _NEVER_ABSENT
     order = Order(value, may_miss, query.descending)
-    return Wanted(query.niche, tuple(_conditions(query, now)), tuple(_name(query.prefix)), order, query.sort)
+    lanes = _lanes(query.sort, at, niches)
+    conditions, name = tuple(_conditions(query, now)), tuple(_name(query.prefix))
+    absent = _story(frozenset({StoryState.NEVER}), at) if query.sort is SortBy.STORY else None
+    return Wanted(query.niche, conditions, name, order, query.sort, lanes, absent)
 
 
 def where(*conditions: Sql) -> Sql:
@@ -140,6 +156,26 @@ def where(*conditions: Sql) -> Sql:
 def either(*choices: Sql) -> Sql:
     """One of *choices* at least."""
     return Sql(f"({' OR '.join(each.text for each in choices)})", _params(choices))
+
+
+def selected(order: Order) -> Sql:
+    """The columns of a place."""
+    value = order.value or Sql("NULL")
+    return Sql(f"username, {value.text} AS value", value.params)
+
+
+async def asked(db: Database, columns: str | Sql, source: str, matching: Sql, rest: Sql | None = None) -> list[Row]:
+    """The answer to a question in its pieces."""
+    what = Sql(columns) if isinstance(columns, str) else columns
+    rest = rest or Sql("")
+    # Values are parameters; none of the words was typed by anybody.
+    text = f"SELECT {what.text} FROM {source} {matching.text} {rest.text}"  # noqa: S608
+    return await db.scan(text, *what.params, *matching.params, *rest.params)
+
+
+def places(found: Sequence[Row]) -> list[Place]:
+    """The places that rows say."""
+    return [Place(row["value"], row["username"]) for row in found]
 
 
 def _conditions(query: FeedQuery, now: datetime) -> list[Sql]:
@@ -173,16 +209,20 @@ def _story(states: frozenset[StoryState], now: str) -> Sql:
     return Sql(f"{others.text} AND {_ENDED}", (*others.params, now))
 
 
-def _value(sort: SortBy, now: str, niches: Sequence[int]) -> Sql | None:
-    if sort is SortBy.USERNAME:
+def _value(sort: SortBy, now: str) -> Sql | None:
+    if sort in (SortBy.USERNAME, SortBy.NICHE):
         return None
     if sort is SortBy.STORY:
         return Sql(_STORY, (now,))
-    if sort is SortBy.STATUS:
-        return Sql(_STATUS)
+    return Sql(_STATUS if sort is SortBy.STATUS else sort.value)
+
+
+def _lanes(sort: SortBy, now: str, niches: Sequence[int]) -> tuple[Sql, ...]:
     if sort is SortBy.NICHE:
-        return Sql(_NICHE, (orjson.dumps({str(niche): place for place, niche in enumerate(niches)}).decode(),))
-    return Sql(sort.value)
+        return tuple(Sql("niche_id = ?", (niche,)) for niche in niches)
+    if sort is SortBy.STORY:
+        return tuple(_story(frozenset({state}), now) for state in _STATES)
+    return tuple(Sql("status = ?", (status,)) for status in STATUSES) if sort is SortBy.STATUS else ()
 
 
 def _one_of(column: str, values: frozenset[Any]) -> Sql:

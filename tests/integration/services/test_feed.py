@@ -17,6 +17,7 @@ from core.services.niches import Niches
 from core.services.profiles import Profiles
 from core.services.views import FeedRow
 from core.storage import feed as feed_rows
+from core.storage import feed_walks
 from core.storage.database import Database
 from tests.integration.services.conftest import QuickClock
 from tests.integration.services.feed_rows import fill, in_order, matches, state_of
@@ -31,7 +32,14 @@ SOME_QUERIES = (
 )
 
 
-@pytest.fixture(params=[feed_rows.WALKED_IN_VAIN, 3], ids=["walking", "scanning"])
+WAYS: dict[str, dict[str, int]] = {
+    "walking": {},
+    "scanning": {"PASSED_OVER": 3},
+    "sampling": {"PASSED_OVER": 3, "_LEAST_SAMPLED": 1, "_SAMPLE": COUNT, "_LEAST_HITS": 1},
+}
+
+
+@pytest.fixture(params=WAYS)
 async def rows(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
@@ -40,7 +48,8 @@ async def rows(
     viewer: Actor,
 ) -> list[FeedRow]:
     """All profiles; pages come along an index as far as there is one, or from a look at everything."""
-    monkeypatch.setattr(feed_rows, "WALKED_IN_VAIN", request.param)
+    for name, value in WAYS[request.param].items():
+        monkeypatch.setattr(feed_walks if name == "PASSED_OVER" else feed_rows, name, value)
     await fill(database, COUNT)
     return list((await profiles.feed(viewer, FeedQuery(), count=1_000)).rows)
 
