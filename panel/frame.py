@@ -52,7 +52,7 @@ class Frame:
         self._app = app
         self._client = client
         self._person = access.signed_in()
-        self._context = PageContext(app, live, client, self._person.role, self.go)
+        self._context = PageContext(app, live, client, self._person.role, self.go, self._set_theme)
         self._tabs: dict[TabName, Tab] = {}
         self._panels: dict[TabName, Element] = {}
         self._links: dict[TabName, list[Element]] = {tab: [] for tab in TABS}
@@ -103,7 +103,10 @@ class Frame:
             "".join(f'<link rel="stylesheet" href="/static/{name}?{_VERSION}">' for name in dict.fromkeys(sheets))
             + "".join(f'<script src="/static/{name}?{_VERSION}"></script>' for name in dict.fromkeys(scripts))
         )
-        theme = self._person.appearance.get("theme")
+        theme, zone = (self._person.appearance.get(name) for name in ("theme", "zone"))
+        if zone in ("UTC", self._app.settings.timezone):
+            # Only zones that are known here get into this script.
+            ui.add_head_html(f"<script>SW.zone.name = {json.dumps(zone)}</script>")
         self._dark = ui.dark_mode({"dark": True, "light": False}.get(str(theme)))
         ui.colors(primary="#4f46e5", negative="#be123c", positive="#116932", warning="#92400e", dark="#121317")
 
@@ -112,7 +115,7 @@ class Frame:
             ui.link("Skip to the content", "#content").classes("skip")
             with ui.link(target="/feed").classes("brand").props('aria-label="Storywatch"') as brand:
                 ui.element("i")
-                ui.label("Storywatch")
+                ui.label("Storywatch").classes("brand-name")
             self._leads(brand, Place())
             with ui.element("nav").classes("tabs only-wide").props('aria-label="Tabs"'):
                 for name, tab in TABS.items():
