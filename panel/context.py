@@ -22,6 +22,7 @@ class PageContext:
     Args:
         role: The person's as the page was opened, for showing and hiding; handlers ask again (``access.requires``).
         go: Leads this page to another place, with its address in the browser's history.
+        set_theme: Has the panel look ``light``, ``dark`` or like the ``system``, now and from now on.
     """
 
     app: App
@@ -29,6 +30,7 @@ class PageContext:
     client: Client
     role: Role
     go: Callable[[Place], Awaitable[None]]
+    set_theme: Callable[[str], Awaitable[None]]
 
     def may(self, role: Role) -> bool:
         """Whether the page shows what takes *role*."""

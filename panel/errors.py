@@ -29,7 +29,7 @@ def tell(error: BaseException) -> None:
         return
     reference = secrets.token_hex(4)
     _log.error("a page's handler failed", exc_info=error, extra={"reference": reference})
-    _notify(f"That did not work, and it is a mistake in Storywatch. The log knows it as {reference}.")
+    _show(f"That did not work, and it is a mistake in Storywatch. The log knows it as {reference}.")
 
 
 def guarded(act: Callable[[], object], *, of: str) -> None:

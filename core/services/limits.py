@@ -75,6 +75,6 @@ class OperatingLimits:
 
     def _views(self, limits: Limits) -> tuple[LimitView, ...]:
         return tuple(
-            LimitView(field.name, limits[field.name], self._base[field.name], field.unit, field.meaning)
+            LimitView(field.name, limits[field.name], self._base[field.name], field.unit, field.meaning, field.takes)
             for field in FIELDS
         )

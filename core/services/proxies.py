@@ -109,6 +109,8 @@ class Proxies:
         name = checked_label(label)
 
         async def call(tx: Transaction, stored: Row) -> None:
+            if stored["label"] == name:
+                return
             await rows.set_label(tx, stored["id"], name)
             await self._acts.note(tx, actor, "proxy.label", stored, name)
 

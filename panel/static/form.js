@@ -36,7 +36,7 @@ SW.form = (() => {
     try {
       const answer = await SW.send(path, await values(form));
       if (report) SW.reports[report](form, answer);
-      const { lines, ...short } = answer;  // the browser shows them; a socket is no way for thousands
+      const { lines, url, ...short } = answer;  // shown here alone: thousands of lines, and links that are as good as passwords
       emit({ ...short, closes: !report });
     } catch (error) {
       complain(form, error);

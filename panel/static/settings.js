@@ -28,6 +28,12 @@ Object.assign(SW.cells, (() => {
     },
     percent: ({ value }) => (value == null ? dash() : `${value}%`),
     sessions: ({ value }) => (value.length ? SW.make("span", "", value.join(", ")) : SW.make("span", "faint", "none bound")),
+    count: ({ value }) => SW.number(value || 0),
+    moment: ({ value }) => {
+      const element = SW.make("span", "", SW.at(value));
+      element.dataset.at = value;
+      return element;
+    },
     ago: ({ value }) => {
       const element = SW.make("span", "muted", SW.ago(value, "never"));
       if (value) { element.dataset.ago = value; element.title = SW.at(value); }
@@ -108,3 +114,22 @@ SW.trial = (() => {
     },
   };
 })();
+
+/** A one-time link: shown here once, and nowhere again. */
+SW.reports.link = (form, answer) => {
+  const link = SW.make("output", "mono break one-time-link", answer.url);
+  const copy = SW.make("button", "cell-act", "Copy the link");
+  copy.type = "button";
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(answer.url);
+      copy.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(link);  // without permission, a person copies what is marked
+      copy.textContent = "Marked: copy it now";
+    }
+  });
+  SW.form.replace(form,
+    SW.make("p", "", `Send this link to ${answer.name}. It lets them choose a password and signs them in, once, until ${SW.at(answer.expires_at)}.`),
+    link, SW.make("div", "", copy), SW.make("p", "faint small-text", "It is shown this once; whoever has it can use it."));
+};

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from nicegui import ui
 
@@ -13,12 +14,20 @@ class Segments:
     """The row.
 
     Args:
-        choices: Values and what they are called; the first one is chosen.
+        choices: Values and what they are called.
         on_choose: Told the value.
+        chosen: Chosen at first; without it, or where it is no choice, the first one.
     """
 
-    def __init__(self, called: str, choices: Sequence[tuple[str, str]], on_choose: Callable[[str], None]) -> None:
-        self.chosen = choices[0][0]
+    def __init__(
+        self,
+        called: str,
+        choices: Sequence[tuple[str, str]],
+        on_choose: Callable[[str], Awaitable[None] | None],
+        *,
+        chosen: str | None = None,
+    ) -> None:
+        self.chosen = chosen if chosen in dict(choices) else choices[0][0]
         self._on_choose = on_choose
         self._buttons: dict[str, ui.element] = {}
         self._counts: dict[str, Plain] = {}
@@ -27,17 +36,25 @@ class Segments:
                 with ui.element("button").props('type="button"') as button:
                     Plain("b", label)
                     self._counts[value] = Plain("span")
-                button.on("click", lambda value=value: self.choose(value))
+                button.on("click", partial(self.choose, value))
                 self._buttons[value] = button
         self._mark()
 
-    def choose(self, value: str) -> None:
+    async def choose(self, value: str) -> None:
         """Choose one, and tell."""
         if value not in self._buttons or value == self.chosen:
             return
         self.chosen = value
         self._mark()
-        self._on_choose(value)
+        told = self._on_choose(value)
+        if told is not None:
+            await told
+
+    def mark(self, value: str) -> None:
+        """Show that one is chosen, without telling."""
+        if value in self._buttons:
+            self.chosen = value
+            self._mark()
 
     def count(self, counts: Mapping[str, int]) -> None:
         """Say how many each stands for."""

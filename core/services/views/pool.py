@@ -257,13 +257,18 @@ class LastDay:
 
 @dataclass(frozen=True, slots=True)
 class LimitView:
-    """An operating limit; None means no limit."""
+    """An operating limit; None means no limit.
+
+    Args:
+        takes: What may be given, as half a sentence.
+    """
 
     name: str
     value: float | int | None
     default: float | int | None
     unit: str
     meaning: str
+    takes: str = ""
 
     @property
     def changed(self) -> bool:

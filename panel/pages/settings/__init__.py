@@ -9,15 +9,14 @@ from starlette.routing import BaseRoute
 from core.app import App
 from panel.context import TabKind
 from panel.live_updates import LiveUpdates
-from panel.pages.settings import counts, proxy_rows, session_rows
+from panel.pages.settings import canary_rows, counts, limit_rows, proxy_rows, session_rows
 from panel.pages.settings.routes import SettingsRoutes
 from panel.pages.settings.tab import SettingsTab
 
 
 def _topics(live: LiveUpdates) -> None:
-    counts.topics(live)
-    proxy_rows.topics(live)
-    session_rows.topics(live)
+    for each in (counts, proxy_rows, session_rows, canary_rows, limit_rows):
+        each.topics(live)
 
 
 def _routes(app: App) -> Sequence[BaseRoute]:

@@ -16,6 +16,7 @@ from core.app import App
 from core.services.exports import Form
 from panel.answers import answered, who_asks
 from panel.pages.settings.given import given
+from panel.pages.settings.people_routes import PeopleRoutes
 from panel.pages.settings.proxy_rows import name_of
 
 _OWN_LIMITS = ("per_hour", "per_day", "parallel")
@@ -46,6 +47,7 @@ class SettingsRoutes:
         posts = [Route(f"/data/settings/{path}", route, methods=["POST"]) for path, route in made.items()]
         return [
             *posts,
+            *PeopleRoutes(self._app).all(),
             Route("/data/settings/proxies.csv", self._proxies_file),
             Route("/data/settings/sessions.csv", self._sessions_file),
         ]
