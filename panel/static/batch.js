@@ -273,15 +273,16 @@ SW.batch = (() => {
 
   // -- lists to take away ---------------------------------------------------------------------------
 
-  /** Copy the usernames of what the table shows, one a line; *before* and *after* stand around each. */
-  async function copy(before, after) {
+  /** Copy the usernames of all that the table shows, one a line, or the links to their pages. */
+  async function copy(what) {
     const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
+    if (what === "links") query.set("links", "1");
     let count = 0;
     const fetched = fetch(`/data/batches/${id}/usernames?${query}`).then(async (answer) => {
       if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error || `The server answered ${answer.status}.`);
-      const names = (await answer.text()).split("\n").filter(Boolean);
-      count = names.length;
-      return names.map((name) => before + name + after).join("\n");
+      const lines = (await answer.text()).trimEnd();
+      count = lines ? lines.split("\n").length : 0;
+      return lines;
     });
     try {
       if (navigator.clipboard && window.ClipboardItem) {
@@ -290,7 +291,7 @@ SW.batch = (() => {
       } else {
         copyByHand(await fetched);
       }
-      emitEvent("batch-copied", count);
+      emitEvent("batch-copied", { count, what });
     } catch (error) {
       SW.batches.failed(error.name === "NotAllowedError" ? new Error("The browser does not allow this page to copy; download the results instead.") : error);
     }

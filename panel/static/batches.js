@@ -84,8 +84,9 @@ SW.batches = (() => {
     return row.state === "done" && row.seconds >= 1 ? `took ${lasting(row.seconds)}` : "";
   }
   const reasons = (row) => row.reasons.map(([words, count]) => `${number(count)} ${words}`).join(" · ");
-  const clock = (text) => (text ? new Date(text).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: SW.zone }) : "");
-  const dayOf = (text) => new Date(text).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: SW.zone });
+  const zone = () => (SW.zone ? SW.zone.name : undefined);
+  const clock = (text) => (text ? new Date(text).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone() }) : "");
+  const dayOf = (text) => new Date(text).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: zone() });
   const today = (text) => text && dayOf(text) === dayOf(Date.now());
   const moment = (text) => (today(text) ? clock(text) : `${dayOf(text)} ${clock(text)}`);
 
@@ -463,7 +464,7 @@ SW.batches = (() => {
   }, 1000);
 
   return {
-    known: (id) => rows.get(id), columns, options, ready, load, showOlder, hear, drop, show, search, selection, highlight, open, download, exported, failed,
+    known: (id) => rows.get(id), zone, columns, options, ready, load, showOlder, hear, drop, show, search, selection, highlight, open, download, exported, failed,
     part, say, reveal, listeners, Bar, status, conclusive, success, percent, lasting, perSecond, rateOf, secondsLeft, timing, clock, moment,
   };
 })();

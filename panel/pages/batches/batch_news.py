@@ -32,6 +32,7 @@ UNTOLD = frozenset({"none", "private", "gone", "requests", "seconds"})
 COUNTERS = frozenset({*_TOLD, "reasons", *UNTOLD})
 _KEY = "news"
 _PREFIX = 8
+_SAME_RATE = 0.05
 # Unknown checks of one batch that may be counted again in a second: a batch of a million of them waits for its turn.
 _COUNTED_A_SECOND = 20_000
 
@@ -97,13 +98,18 @@ class BatchNews:
         return {_KEY: self._since_last_time(now, deleted)}
 
     def _rate(self, batch: BatchView, app: App) -> float | None:
-        """Checks a second, by two figures: more would change all the time without telling more."""
+        """Checks a second, by two figures; one that is hardly another than the last is the last."""
         if batch.status != "in_progress":
             self._paces.pop(batch.id, None)
             return None
         pace = self._paces.setdefault(batch.id, Pace())
         pace.note(app.clock.monotonic(), batch.finished)
-        return None if pace.rate is None else float(f"{pace.rate:.2g}")
+        if pace.rate is None:
+            return None
+        last = self._told[batch.id]["rate"] if batch.id in self._told else None
+        if last is not None and abs(pace.rate - last) <= _SAME_RATE * last:
+            return float(last)
+        return float(f"{pace.rate:.2g}")
 
     def _since_last_time(self, now: dict[str, Row], deleted: list[str]) -> Row:
         ambiguous = {key for key, number in Counter(map(short_key, now)).items() if number > 1}
@@ -145,7 +151,9 @@ class BatchNews:
         """As many as fit of those that wait, each a number for the batch and its counters."""
         entries: list[list[Any]] = []
         room = BUDGET
-        for batch_id in list(self._waiting):
+        # Verdicts before rates, which change by themselves as time goes by.
+        verdicts_first = sorted(self._waiting, key=lambda each: now[each]["finished"] == self._told[each]["finished"])
+        for batch_id in verdicts_first:
             row, told = now[batch_id], self._told[batch_id]
             names = _TOLD if row["reasons"] == told["reasons"] else (*_TOLD, "reasons")
             entry = [short_key(batch_id), *(row[name] for name in names)]

@@ -91,11 +91,11 @@ class _BatchRoutes:
         return answered({"rows": check_rows(page), "total": page.total, "behind": page.behind})
 
     async def usernames(self, request: Request) -> Response:
-        """The usernames that the table of results shows, one a line."""
-        found = await self._app.results.usernames(
-            who_asks(request), request.path_params["batch"], _filter(request.query_params)
-        )
-        return _lines((f"{name}\n" async for name in found), _PLAIN)
+        """The usernames that the table of results shows, one a line; with ``links`` the addresses of their pages."""
+        asked = request.query_params
+        found = await self._app.results.usernames(who_asks(request), request.path_params["batch"], _filter(asked))
+        address = self._app.public_pages.of if asked.get("links") else str
+        return _lines((f"{address(name) or name}\n" async for name in found), _PLAIN)
 
     async def export(self, request: Request) -> Response:
         """The finished checks of the batches ``ids`` as a file."""

@@ -124,11 +124,16 @@ class OpenBatch:
                 self._search = ui.input(placeholder="Search by username").classes("batch-search")
                 self._search.props('outlined dense debounce=250 aria-label="Search results by username"')
                 self._search.on("update:model-value", js_handler=_SEARCHED)
-                copy = ui.button("Copy usernames", color=None).classes("secondary small")
-                copy.on("click", js_handler='() => SW.batch.copy("", "")')
+                self._copy_button("Copy usernames", "usernames")
+                if self._page.app.public_pages.of("anybody") is not None:
+                    self._copy_button("Copy links", "links")
             with ui.element("div").classes("batch-table").props('data-batch="table"'):
                 grid = ui.aggrid(dict(_OPTIONS), auto_size_columns=False).classes("grid-box")
                 grid.props('aria-label="Results"')
+
+    def _copy_button(self, label: str, what: str) -> None:
+        copy = ui.button(label, color=None).classes("secondary small")
+        copy.on("click", js_handler=f'() => SW.batch.copy("{what}")')
 
     def _reasons(self) -> None:
         with ui.element("div").classes("card"):
@@ -165,8 +170,8 @@ class OpenBatch:
             button.classes(add="primary" if is_next else "secondary", remove="secondary" if is_next else "primary")
 
     def _copied(self, event: events.GenericEventArguments) -> None:
-        count = int(event.args)
-        tell(f"{count_of(count, 'username')} copied." if count else "There is no username to copy.")
+        count, noun = int(event.args["count"]), event.args["what"].removesuffix("s")
+        tell(f"{count_of(count, noun)} copied." if count else "There is nothing to copy.")
 
     # -- acts ---------------------------------------------------------------------------------
 
