@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+UTC_ZONE = ZoneInfo("UTC")
+
 
 def day_began(now: datetime, zone: ZoneInfo) -> datetime:
     """The midnight before *now* in *zone*, in UTC; where clocks skip midnight, the moment at which they do."""

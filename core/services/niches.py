@@ -9,6 +9,7 @@ from core.clock import Clock
 from core.domain import niche_name
 from core.domain.actor import Actor, Role
 from core.domain.closest import hint, sentence
+from core.domain.day import UTC_ZONE
 from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events, WorkArrived
 from core.services.feed import Feed
@@ -26,14 +27,13 @@ _ERASE_SLICE = 500
 _PAUSE = 0.001
 
 _HIGHEST_TARGET = 1_000_000
-_UTC = ZoneInfo("UTC")
 
 
 class Niches:
     """Named, ordered groups of profiles."""
 
     def __init__(
-        self, database: Database, clock: Clock, events: Events, feed: Feed | None = None, zone: ZoneInfo = _UTC
+        self, database: Database, clock: Clock, events: Events, feed: Feed | None = None, zone: ZoneInfo = UTC_ZONE
     ) -> None:
         self._database = database
         self._clock = clock

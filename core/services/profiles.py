@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
+from core.domain.day import UTC_ZONE
 from core.domain.feed import MOST_NAMES, FeedQuery, Selection
 from core.errors import InvalidInput
 from core.events import Events, WorkArrived
@@ -17,11 +19,20 @@ from core.services.name_writing import NameWriter, Writing
 from core.services.named import sorted_out, usernames
 from core.services.niches import existing_niche, still_there
 from core.services.profile_changes import OnProgress, ProfileChanges, unknown
+from core.services.profile_history import history
 from core.services.profile_views import feed_row, profile_view
 from core.services.reading import MOST_SHOWN, ReadList
 from core.services.selected import Who
 from core.services.undo import Act, Column, Undos
-from core.services.views import FeedPage, FeedRow, ImportReport, ProfilePage, ProfilesChanged, ProfileView
+from core.services.views import (
+    FeedPage,
+    FeedRow,
+    ImportReport,
+    ProfileHistory,
+    ProfilePage,
+    ProfilesChanged,
+    ProfileView,
+)
 from core.storage import engine_state
 from core.storage import feed as feed_rows
 from core.storage import profiles as rows
@@ -56,11 +67,14 @@ EXPORTED = (
 class Profiles:
     """Public accounts, their niches and what their checks add up to."""
 
-    def __init__(self, database: Database, clock: Clock, events: Events, feed: Feed | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, events: Events, feed: Feed | None = None, zone: ZoneInfo = UTC_ZONE
+    ) -> None:
         self._database = database
         self._clock = clock
         self._events = events
         self._feed = feed or Feed(database, clock)
+        self._zone = zone
         self._changes = ProfileChanges(database, clock, self._feed, Undos(clock))
 
     async def feed(self, actor: Actor, query: FeedQuery, *, offset: int = 0, count: int = 100) -> FeedPage:
@@ -171,6 +185,22 @@ class Profiles:
         if row is None:
             raise unknown([name])
         return profile_view(row, self._clock.now())
+
+    async def history(
+        self, actor: Actor, username: str, *, after: str | None = None, count: int = 50
+    ) -> ProfileHistory:
+        """A profile with its finished checks, the newest first.
+
+        Args:
+            after: The ``after`` of the page before; None for the first page.
+            count: 1 to 200.
+
+        Raises:
+            NotFound: It is not known.
+            InvalidInput: This is no username, or the count or the mark is none.
+        """
+        profile = await self.show(actor, username)
+        return await history(self._database, profile, self._zone, after=after, count=count)
 
     async def export(
         self,
