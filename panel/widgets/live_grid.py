@@ -55,7 +55,7 @@ class LiveGrid:
         if on_open is not None:
             opened = "(e) => { if (e.data) emit(String(e.data.id)); }"
             self._grid.on("rowDoubleClicked", lambda event: on_open(str(event.args)), js_handler=opened)
-            self._grid.on("cellKeyDown", lambda event: on_open(str(event.args)), js_handler=_ENTER)
+            self._grid.on("keydown", lambda event: on_open(str(event.args)), js_handler=_ENTER)
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows instead of those that are there; for the first time, or after another filter."""
@@ -107,7 +107,11 @@ class LiveGrid:
             self._on_select(self.selected_count)
 
 
-_ENTER = "(e) => { if (e.event && e.event.key === 'Enter' && e.data) emit(String(e.data.id)); }"
+# The browser's own event: of the grid's, the library passes no key on.  Links in a cell have the key for themselves.
+_ENTER = """(e) => {
+    const row = e.key === "Enter" && !e.target.closest("a, button") && e.target.closest(".ag-row[row-id]");
+    if (row) emit(row.getAttribute("row-id"));
+}"""
 
 
 def _groups(key: str) -> dict[str, Any]:
@@ -136,6 +140,8 @@ def _options(label: str, columns: Sequence[dict[str, Any]], empty: str, selectab
         "suppressCellFocus": False,
         "overlayNoRowsTemplate": f'<span class="muted">{empty}</span>',
         "ensureDomOrder": True,
+        # Tables are a dozen columns at most; without this, a grid that hides some of them at once draws none.
+        "suppressColumnVirtualisation": True,
         "accentedSort": False,
     }
     if selectable:
