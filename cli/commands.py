@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from cli import (
     batches,
     canaries,
+    discord_roles,
     doctor,
     imports,
     keys,
@@ -106,6 +107,7 @@ def _build(door: Door) -> typer.Typer:
         ("limits", limits),
         ("key", keys),
         ("person", people),
+        ("discord", discord_roles),
     ):
         root.add_typer(noun.commands(), name=name)
     root.add_typer(logs.alert_commands(), name="alert")

@@ -17,6 +17,7 @@ from core.services.views import (
     LimitView,
     NicheView,
     OneTimeLink,
+    PairingCode,
     PersonView,
     ProfilesChanged,
     ProfileView,
@@ -31,6 +32,7 @@ from core.services.views import (
     SessionTested,
     SessionView,
 )
+from core.services.views.channels import DiscordRoleView
 
 Record = dict[str, Any]
 
@@ -230,6 +232,21 @@ def person(view: PersonView) -> Record:
 def one_time_link(view: OneTimeLink) -> Record:
     """A link that signs somebody in, once; this is the one time that it is shown."""
     return {"name": view.person.name, "link": view.url.reveal(), "expires_at": view.expires_at}
+
+
+def pairing_code(view: PairingCode) -> Record:
+    """A code that pairs somebody with a user of Discord; this is the one time that it is shown."""
+    return {"name": view.person.name, "code": view.code.reveal(), "expires_at": view.expires_at}
+
+
+def discord_role(view: DiscordRoleView) -> Record:
+    """A role of a Discord server whose members may do something here; ids are text, as Discord writes them."""
+    return {
+        "role_id": str(view.role_id),
+        "guild_id": str(view.guild_id),
+        "role": view.role.name.lower(),
+        "label": view.label,
+    }
 
 
 def limits(views: Iterable[LimitView]) -> Record:

@@ -30,6 +30,7 @@ def commands() -> typer.Typer:
     group.command("role")(role)
     group.command("rename")(rename)
     group.command("discord")(discord)
+    group.command("pair")(pair)
     group.command("enable")(enable)
     group.command("disable")(disable)
     group.command("reset")(reset)
@@ -123,6 +124,28 @@ def discord(
         lambda view: f'"{view.name}" is {"no Discord user" if view.discord_id is None else view.discord_id} now.',
         as_json,
     )
+
+
+def pair(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    """Print a code with which somebody in Discord becomes this person.
+
+    They enter it with /pair in a server in which the bot answers.  It works once, within an hour, and only the
+    newest one does.
+    """
+    door = door_of(context)
+
+    async def verb(app: App) -> None:
+        offered = await app.pairing.offer(door.actor, name)
+        if as_json:
+            door.screen.record(jsonlines.pairing_code(offered))
+            return
+        door.screen.show(offered.code.reveal())
+        door.screen.remark(
+            f'Whoever enters /pair with this code in Discord is "{offered.person.name}" ({offered.person.role}) from '
+            f"then on. It works once, until {offered.expires_at:%Y-%m-%d %H:%M} UTC."
+        )
+
+    door.run(verb)
 
 
 def enable(context: typer.Context, name: Name, as_json: Json = False) -> None:

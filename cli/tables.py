@@ -26,6 +26,7 @@ from core.services.views import (
     ResourceEventView,
     SessionView,
 )
+from core.services.views.channels import DiscordRoleView
 
 # Rows of a long list that are laid out together; the columns keep their widths.
 _PAGE = 200
@@ -175,6 +176,16 @@ def people(views: Sequence[PersonView], now: datetime) -> Table | str:
         state = _person_state(view)
         seen = words.ago(view.last_seen_at, now)
         table.add_row(view.name, view.role, state, view.discord_id or "", f"{view.sign_ins:,}", seen)
+    return table
+
+
+def discord_roles(views: Sequence[DiscordRoleView]) -> Table | str:
+    """Discord roles with what their members may do."""
+    if not views:
+        return "No Discord role may do anything yet: storywatch discord role ROLE_ID --role operator"
+    table = _table("Discord role", "label", "server", "may")
+    for view in views:
+        table.add_row(str(view.role_id), view.label, str(view.guild_id), view.role.name.lower())
     return table
 
 

@@ -33,6 +33,7 @@ from core.services.limits import OperatingLimits
 from core.services.monitoring import Monitoring
 from core.services.niches import Niches
 from core.services.own_places import OwnPlaces
+from core.services.pairing import Pairing
 from core.services.passwords import Passwords
 from core.services.people import People
 from core.services.profiles import Profiles
@@ -75,6 +76,7 @@ class App:
     resource_log: ResourceLog
     alerts: Alerts
     people: People
+    pairing: Pairing
     sign_ins: SignIns
     account: Account
     audit: Audit
@@ -145,6 +147,7 @@ async def open_app(
             resource_log=ResourceLog(database),
             alerts=Alerts(database),
             people=People(database, clock, events, settings.panel_url),
+            pairing=Pairing(database, clock, events),
             sign_ins=SignIns(database, clock, events, passwords, settings.panel_url),
             account=Account(database, clock, events, passwords),
             audit=Audit(database),

@@ -193,7 +193,8 @@ class People:
             await must_not_be_the_last(tx, person)
             await rows.set_enabled(tx, person.id, enabled=False)
             await sign_ins.end_all_of(tx, person.id)
-            await one_time_codes.withdraw(tx, person.id, one_time_codes.LINK)
+            for purpose in (one_time_codes.LINK, one_time_codes.PAIRING):
+                await one_time_codes.withdraw(tx, person.id, purpose)
             await self._note(tx, actor, "person.disable", person)
 
         return await self._change(name, change)

@@ -8,6 +8,7 @@ from core.storage.database import Database, Transaction, sql_time
 
 LIFE = timedelta(hours=24)
 LINK = "link"
+PAIRING = "discord"
 
 _CREATE = "INSERT INTO one_time_code (code_hash, person_id, purpose, created_at, expires_at) VALUES (?, ?, ?, ?, ?)"
 _LOOK = "SELECT person_id FROM one_time_code WHERE code_hash = ? AND purpose = ? AND expires_at > ?"
@@ -17,11 +18,13 @@ _FORGET = (
 )
 
 
-async def replace(tx: Transaction, *, code_hash: str, person_id: int, purpose: str, at: datetime) -> datetime:
+async def replace(
+    tx: Transaction, *, code_hash: str, person_id: int, purpose: str, at: datetime, life: timedelta = LIFE
+) -> datetime:
     """Give a person a code in place of those they had for this purpose; when it ends."""
     await withdraw(tx, person_id, purpose)
-    await tx.execute(_CREATE, code_hash, person_id, purpose, sql_time(at), sql_time(at + LIFE))
-    return at + LIFE
+    await tx.execute(_CREATE, code_hash, person_id, purpose, sql_time(at), sql_time(at + life))
+    return at + life
 
 
 async def withdraw(tx: Transaction, person_id: int, purpose: str) -> None:

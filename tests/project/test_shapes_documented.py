@@ -14,7 +14,9 @@ import pytest
 from cli import jsonlines
 from cli.doctor import Finding
 from cli.exits import ExitCode
+from core.domain.actor import Role
 from core.secrets import Secret
+from core.services.views.channels import DiscordRoleView
 from tests.project.checkout import table_under, text_of
 
 EXAMPLES: list[dict[str, Any]] = [
@@ -66,6 +68,13 @@ def test_the_reference_shows_a_batch_with_all_its_fields() -> None:
 def test_the_reference_shows_a_one_time_link_with_all_its_fields() -> None:
     view: Any = SimpleNamespace(person=Anything(), url=Secret("url"), expires_at="later")
     assert list(jsonlines.one_time_link(view)) in [list(example) for example in EXAMPLES]
+
+
+def test_the_reference_shows_what_concerns_discord_with_all_its_fields() -> None:
+    code: Any = SimpleNamespace(person=Anything(), code=Secret("code"), expires_at="later")
+    shown = [list(example) for example in EXAMPLES]
+    assert list(jsonlines.pairing_code(code)) in shown
+    assert list(jsonlines.discord_role(DiscordRoleView(1, 2, Role.VIEWER, ""))) in shown
 
 
 def test_the_reference_shows_what_doctor_finds_with_all_its_fields() -> None:

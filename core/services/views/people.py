@@ -45,6 +45,19 @@ class OneTimeLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PairingCode:
+    """A code with which a user of Discord becomes this person, once.
+
+    Args:
+        code: In groups of four signs, as people type it.
+    """
+
+    person: PersonView
+    code: Secret
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A browser that is signed in, and whose it is, as of the last look.
 

@@ -13,7 +13,7 @@ from cli.commands import Hooks, build, run_cli
 from cli.exits import ExitCode
 from core.app import App
 
-GROUPS = ("niche", "profile", "batch", "proxy", "session", "canary", "limits", "alert", "key", "person")
+GROUPS = ("niche", "profile", "batch", "proxy", "session", "canary", "limits", "alert", "key", "person", "discord")
 ALONE = ("run", "check", "import", "health", "doctor", "migrate")
 
 Help = Callable[..., str]
