@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from core.domain.verdict import Outcome, Reason
 from core.sources.base import Story
@@ -63,7 +63,7 @@ class Result:
     second_find: bool = False
 
 
-class Wanted(Enum):
+class Wanted(IntEnum):
     """The question that a case waits for."""
 
     LOOK_NAME = auto()
@@ -159,7 +159,7 @@ class Case:
         proxy_id, session_id = self.last_route
         return Result(
             check_id=self.target.check_id,
-            username=self.username,
+            username=self.target.username,
             outcome=outcome,
             reason=reason,
             attempts=self.attempts,

@@ -36,7 +36,8 @@ class Group:
     @property
     def avoid_proxies(self) -> frozenset[int]:
         """Proxies that failed for a member."""
-        return NOBODY.union(*[case.failed_over for case in self.cases if case.failed_over])
+        failed_over = [case.failed_over for case in self.cases if case.failed_over]
+        return NOBODY.union(*failed_over) if failed_over else NOBODY
 
     def halves(self) -> list[Group]:
         """Two smaller groups of the same kind."""

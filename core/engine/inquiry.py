@@ -92,7 +92,7 @@ class Inquiry:
     @property
     def group_size(self) -> int:
         """Targets in the next first group."""
-        return max(1, min(self._size.now, self.policy.group_limit - CANARIES_IN_FIRST))
+        return max(1, min(self._size.now, self._docket.policy.group_limit - CANARIES_IN_FIRST))
 
     @property
     def policy(self) -> Policy:
@@ -200,7 +200,7 @@ class Inquiry:
 
     def _group_step(self, group: Group, now: datetime) -> Step:
         extras, vouched = self._extras(group, now)
-        subjects = [Subject(case.username, case.platform_id) for case in group.cases]
+        subjects = [Subject(case.target.username, case.platform_id) for case in group.cases]
         return self._flight.give(
             Step(
                 Purpose.CONFIRM if group.confirming else Purpose.FIRST,
@@ -217,15 +217,16 @@ class Inquiry:
 
     def _extras(self, group: Group, now: datetime) -> tuple[list[Subject], bool]:
         """Canaries and witnesses to ask about with *group*; whether any of them is thought to be live."""
-        without = frozenset(case.username for case in group.cases)
+        limit = self._docket.policy.group_limit
+        without = frozenset([case.target.username for case in group.cases])
         wanted = CANARIES_IN_CONFIRM if group.confirming else CANARIES_IN_FIRST
-        wanted = max(1, min(wanted, self.policy.group_limit - len(group.cases)))
+        wanted = max(1, min(wanted, limit - len(group.cases)))
         extras = self._canaries.pick(wanted, without)
         if len(extras) < wanted:
             without |= {subject.username for subject in extras}
             extras += self._witnesses.pick(wanted - len(extras), without, now)
         if extras:
-            room = len(group.cases) + len(extras) < self.policy.group_limit
+            room = len(group.cases) + len(extras) < limit
             return (extras + self._canaries.rider(without, now) if room else extras), True
         # A canary that proven answers leave out may be back; if it is not, that says nothing of the session.
         return self._canaries.pick(1, without, missing=True), False

@@ -80,7 +80,7 @@ class Canaries:
 
     def rider(self, without: Container[str], now: datetime) -> list[Subject]:
         """A canary that proven answers leave out and that was not asked for of late, to see whether it is back."""
-        for username in sorted(self._missing):
+        for username in sorted(self._missing) if self._missing else ():
             record = self._records[username]
             if record.platform_id is None or username in without:
                 continue

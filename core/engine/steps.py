@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from typing import Protocol
 
 from core.engine.case import Case, Result
@@ -50,8 +50,8 @@ class Policy:
     group_limit: int = 25
 
 
-class Purpose(Enum):
-    """Why a step is taken."""
+class Purpose(IntEnum):
+    """Why a step is taken.  A number, because steps are counted by it: the hash of another one is Python's work."""
 
     FIRST = auto()
     CONFIRM = auto()

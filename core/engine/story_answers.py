@@ -60,7 +60,7 @@ class StoryAnswers:
 
     def _is_live(self, case: Case, story: Story, carrier: Carrier, share: str) -> None:
         case.note(f"live {share}")
-        self._witnesses.saw(Subject(case.username, case.platform_id), story, carrier.at)
+        self._witnesses.saw(Subject(case.target.username, case.platform_id), story, carrier.at)
         self._docket.settle(case, Outcome.LIVE, Reason.OK, carrier.at, story, second_find=bool(case.absent_from))
 
     def _unproven(self, group: Group, cases: Sequence[Case], carrier: Carrier, share: str, *, vouched: bool) -> Worth:

@@ -14,7 +14,7 @@ from core.domain.failure import Named
 from core.domain.health import Report
 from core.domain.limits import Limits
 from core.domain.proxy_address import ProxyAddress
-from core.domain.verdict import Act, Blame, Consequence, Reason
+from core.domain.verdict import NO_CONSEQUENCE, Act, Blame, Consequence, Reason
 from core.network.errors import TransportError
 from core.network.readiness import Loan
 from core.network.routes import RouteKey
@@ -155,7 +155,13 @@ class Lease:
         self.report_made = self.sight = None
 
 
+# What most exchanges come to.
+_WELL = Report(ok=True)
+
+
 def _report_of(reading: Reading) -> Report:
+    if reading.reason is Reason.OK and reading.blame is Blame.NOBODY and reading.consequence is NO_CONSEQUENCE:
+        return _WELL
     return Report(
         ok=reading.reason is Reason.OK or reading.blame is Blame.PROFILE,
         reason=reading.reason,

@@ -13,7 +13,7 @@ from math import inf
 
 from core.clock import Clock, Timer
 from core.network.errors import NoRouteAvailable
-from core.network.needs import CLAIM_SECONDS, Needs
+from core.network.needs import ANYTHING, CLAIM_SECONDS, NOBODY_BARRED, Needs
 from core.network.ranking import Ranking
 from core.network.readiness import Loan, Readiness
 from core.network.routes import ANY_QUESTION, LOOK_UP, PooledProxy, Route
@@ -63,6 +63,9 @@ class Line:
             NoRouteAvailable: None can be ready within the claim.
         """
         now = self.advance()
+        if needs is ANYTHING and (route := self._readiness.best(ANY_QUESTION, NOBODY_BARRED, now)) is not None:
+            # As below, for what most ask.
+            return self._readiness.lend(route, now, look_up=False)
         waiter = _Waiter(needs, now)
         loan = self._take(waiter, now)
         if loan is not None:

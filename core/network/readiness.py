@@ -14,7 +14,7 @@ from core.domain.breaker import Breaker
 from core.domain.health import SessionState
 from core.domain.limits import MINUTE, Limits
 from core.domain.proxy_address import ProxyAddress
-from core.network.needs import Bar
+from core.network.needs import NOBODY_BARRED, Bar
 from core.network.pace import Pace
 from core.network.ranking import Rank, Ranking
 from core.network.routes import ANY_QUESTION, LOOK_UP, PooledProxy, Route
@@ -254,6 +254,9 @@ class Readiness:
         """The ready route that rested longest among those that *bar* passes."""
         if (self.pace.per_minute is not None or self.breaker.paused) and self._gate_for(question) > now:
             return None
+        if bar is NOBODY_BARRED and question == ANY_QUESTION:
+            proxy = self._any.carrying.first()
+            return None if proxy is None else proxy.ready[ANY_QUESTION].first()
         return self._longest_rested(self._standing(question, now), bar)
 
     def earliest(self, question: int, bar: Bar, now: float) -> float:
