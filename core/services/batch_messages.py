@@ -11,14 +11,16 @@ from datetime import datetime
 from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.errors import Conflict, InvalidInput
+from core.services.batch_results import batch_view
 from core.services.named_batches import existing_batch
-from core.services.views.channels import BatchMessageView
-from core.storage import audit
+from core.services.views import BatchView
+from core.services.views.channels import BatchMessageView, FarewellView
+from core.storage import audit, batches
 from core.storage import batch_messages as rows
 from core.storage.database import Database, Row, from_sql_time
 
-# More live at once only where somebody wants that very much; the next look brings the others.
-MOST_AT_ONCE = 500
+# More live at once only where somebody wants that very much; the oldest stand still then.
+MOST_AT_ONCE = 2_000
 # What Discord takes.
 _NONCE_BYTES = 12
 
@@ -60,9 +62,20 @@ class BatchMessages:
         return _view(found[-1])
 
     async def alive(self, actor: Actor) -> tuple[BatchMessageView, ...]:
-        """Messages that are still edited, at most 500, the oldest first."""
+        """The newest messages that are still edited, at most 2,000, the oldest of them first."""
         actor.must_be(Role.VIEWER, "see messages in channels")
         return tuple(_view(row) for row in await rows.still_edited(self._database, MOST_AT_ONCE))
+
+    async def living_batches(self, actor: Actor) -> dict[str, BatchView]:
+        """The batches that have such a message, by id."""
+        actor.must_be(Role.VIEWER, "see messages in channels")
+        return {row["id"]: batch_view(row) for row in await batches.living_in_channels(self._database)}
+
+    async def show(self, actor: Actor, message: int) -> BatchMessageView | None:
+        """A message as it is now, ended or not; None where it went with its batch."""
+        actor.must_be(Role.VIEWER, "see messages in channels")
+        row = await rows.one(self._database, message)
+        return None if row is None else _view(row)
 
     async def of_batch(self, actor: Actor, batch: str) -> tuple[BatchMessageView, ...]:
         """Every message of a batch, the ended ones with why, the oldest first.
@@ -76,24 +89,57 @@ class BatchMessages:
 
     # -- what the bot tells -------------------------------------------------------------
 
-    async def posted(self, actor: Actor, message: int, *, message_id: int, shown: str) -> None:
-        """A new message was posted in its place, which says what the digest *shown* stands for."""
+    async def posted(self, actor: Actor, message: int, *, message_id: int, shown: str) -> bool:
+        """It was sent, perhaps in place of an older one, and says what the digest *shown* stands for.
+
+        Returns:
+            Whether it lives: its batch may have been deleted while it was being sent.
+        """
         actor.must_be(Role.OPERATOR, "keep messages in channels")
         at = self._clock.now()
         async with self._database.transaction() as tx:
-            await rows.posted(tx, message, message_id=str(message_id), shown=shown, next_nonce=_nonce(), at=at)
+            return await rows.posted(tx, message, message_id=str(message_id), shown=shown, next_nonce=_nonce(), at=at)
 
     async def edited(self, actor: Actor, message: int, *, shown: str) -> None:
         """It was edited and says what the digest *shown* stands for."""
         actor.must_be(Role.OPERATOR, "keep messages in channels")
         async with self._database.transaction() as tx:
-            await rows.posted(tx, message, message_id="", shown=shown, next_nonce="", at=None)
+            await rows.edited(tx, message, shown=shown)
+
+    async def took_away(self, actor: Actor, message: int) -> None:
+        """The one that it took the place of is there no more."""
+        actor.must_be(Role.OPERATOR, "keep messages in channels")
+        async with self._database.transaction() as tx:
+            await rows.took_away(tx, message)
 
     async def ended(self, actor: Actor, message: int, because: str) -> None:
         """It is edited no more; nothing happens where that is known already."""
         actor.must_be(Role.OPERATOR, "keep messages in channels")
         async with self._database.transaction() as tx:
             await rows.end(tx, message, because, self._clock.now())
+
+    # -- what is left of messages whose batch was deleted ---------------------------------
+
+    async def farewells(self, actor: Actor) -> tuple[FarewellView, ...]:
+        """Messages whose batch was deleted and that do not say so yet, the oldest first."""
+        actor.must_be(Role.VIEWER, "see messages in channels")
+        return tuple(
+            FarewellView(
+                id=row["id"],
+                guild_id=int(row["guild_id"]),
+                channel_id=int(row["channel_id"]),
+                message_id=int(row["message_id"]),
+                batch_name=row["batch_name"],
+                deleted_by=row["deleted_by"],
+            )
+            for row in await rows.farewells(self._database, MOST_AT_ONCE)
+        )
+
+    async def bade_farewell(self, actor: Actor, farewell: int) -> None:
+        """It says so, or cannot any more."""
+        actor.must_be(Role.OPERATOR, "keep messages in channels")
+        async with self._database.transaction() as tx:
+            await rows.bade_farewell(tx, farewell)
 
 
 def _nonce() -> str:
@@ -106,12 +152,17 @@ def _view(row: Row) -> BatchMessageView:
         batch=row["batch_id"],
         guild_id=int(row["guild_id"]),
         channel_id=int(row["channel_id"]),
-        message_id=None if row["message_id"] is None else int(row["message_id"]),
+        message_id=_number(row["message_id"]),
+        replaced_id=_number(row["replaced_id"]),
         nonce=row["nonce"],
         shown=row["shown"],
         posted_at=_time(row["posted_at"]),
         ended_because=row["ended_because"],
     )
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
 
 
 def _time(text: str | None) -> datetime | None:

@@ -24,7 +24,7 @@ from core.services.batch_writing import BatchWriter
 from core.services.feed import Feed
 from core.services.named_batches import existing_batch, existing_batches
 from core.services.views import BatchEventView, BatchView, CheckView
-from core.storage import audit, checks, engine_state, results
+from core.storage import audit, batch_messages, checks, engine_state, results
 from core.storage import batches as rows
 from core.storage.database import Database, Row, Transaction, sql_time
 from core.storage.models import BatchStatus
@@ -159,6 +159,7 @@ class Batches:
             found = await existing_batches(tx, batches, leave_missing=leave_missing)
             for row in found:
                 await rows.hide(tx, row["id"], self._clock.now())
+                await batch_messages.part(tx, row["id"], by=actor.name, at=self._clock.now())
                 await audit.note(tx, actor, "batch.delete", row["name"], row["id"], self._clock.now())
             await engine_state.raise_revision(tx, pool=False)
         self._events.publish(WorkArrived())

@@ -90,6 +90,8 @@ WHERE id IN (SELECT id FROM batch WHERE status = 'queued' AND position IS NOT NU
 RETURNING id, status, total, finished, live, "none", private, gone, unknown, requests
 """
 _ERASE_LOG = "DELETE FROM batch_event WHERE id IN (SELECT id FROM batch_event WHERE batch_id = ? LIMIT ?)"
+_LIVING_IDS = "SELECT batch_id FROM batch_message WHERE ended_at IS NULL"
+_LIVING_IN_CHANNELS = f"{_VIEW} WHERE b.id IN ({_LIVING_IDS}) AND b.status != 'hidden'"
 _IN_LINE = """
 SELECT status, waiting_reason, waiting_until FROM batch
 WHERE status IN ('queued', 'in_progress') AND position IS NOT NULL
@@ -286,6 +288,11 @@ async def newest(db: Database, *, status: str | None, after: tuple[str, str] | N
 async def current(db: Database, newest: int) -> list[Row]:
     """The batches in progress or in line, and the *newest* ones besides; the newest first."""
     return await db.fetch(_CURRENT, newest)
+
+
+async def living_in_channels(db: Database) -> list[Row]:
+    """The batches that have a message in a Discord channel which is still edited."""
+    return await db.fetch(_LIVING_IN_CHANNELS)
 
 
 async def log(db: Database, batch_id: str, count: int) -> list[Row]:

@@ -560,7 +560,8 @@ class BatchMessage(Model):
 
     ``message_id`` is None until it is posted, ``ended_at`` None while it is edited; ``ended_because`` says why it
     is edited no more: its batch is done, it was deleted, or the bot may not write there any longer.
-    ``shown`` is a digest of what the message says, so that nothing is sent twice.
+    ``shown`` is a digest of what the message says, so that nothing is sent twice.  ``replaced_id`` is the message
+    that a fresh one took the place of, until it is taken away.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -571,6 +572,7 @@ class BatchMessage(Model):
     guild_id = fields.CharField(max_length=25)
     channel_id = fields.CharField(max_length=25)
     message_id = fields.CharField(max_length=25, null=True)
+    replaced_id = fields.CharField(max_length=25, null=True)
     nonce = fields.CharField(max_length=25)
     shown = fields.CharField(max_length=64, default="")
     created_at = fields.DatetimeField()
@@ -581,3 +583,18 @@ class BatchMessage(Model):
     class Meta:
         table = "batch_message"
         indexes = (("batch_id",), ("ended_at", "id"))
+
+
+class BatchFarewell(Model):
+    """A message in a Discord channel whose batch was deleted, until the message says so."""
+
+    id = fields.BigIntField(primary_key=True)
+    guild_id = fields.CharField(max_length=25)
+    channel_id = fields.CharField(max_length=25)
+    message_id = fields.CharField(max_length=25)
+    batch_name = fields.CharField(max_length=200)
+    deleted_by = fields.CharField(max_length=80)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "batch_farewell"

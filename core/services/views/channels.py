@@ -14,6 +14,7 @@ class BatchMessageView:
 
     Args:
         message_id: None until it is posted.
+        replaced_id: The message that this one took the place of and that is still to be taken away.
         nonce: What it is sent with, so that a send that is repeated makes no second message.
         shown: A digest of what it says.
         posted_at: When the message that is edited now was posted.
@@ -25,10 +26,23 @@ class BatchMessageView:
     guild_id: int
     channel_id: int
     message_id: int | None
+    replaced_id: int | None
     nonce: str
     shown: str
     posted_at: datetime | None
     ended_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellView:
+    """A message in a channel whose batch was deleted, and that does not say so yet."""
+
+    id: int
+    guild_id: int
+    channel_id: int
+    message_id: int
+    batch_name: str
+    deleted_by: str
 
 
 @dataclass(frozen=True, slots=True)

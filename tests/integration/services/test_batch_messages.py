@@ -73,6 +73,51 @@ async def test_a_batch_that_is_deleted_takes_its_messages_along(
     assert await messages.alive(ANN) == ()
 
 
+async def test_a_fresh_message_takes_the_place_of_the_one_before_which_is_taken_away(
+    messages: BatchMessages, batch: str
+) -> None:
+    asked = await messages.ask_for(ANN, batch, guild_id=GUILD, channel_id=CHANNEL)
+    assert await messages.posted(ANN, asked.id, message_id=7, shown="a")
+    assert await messages.posted(ANN, asked.id, message_id=8, shown="b")
+    fresh = await messages.show(ANN, asked.id)
+    assert fresh is not None
+    assert (fresh.message_id, fresh.replaced_id, fresh.shown) == (8, 7, "b")
+    await messages.took_away(ANN, asked.id)
+    (left,) = await messages.alive(ANN)
+    assert (left.message_id, left.replaced_id) == (8, None)
+
+
+async def test_the_batches_of_living_messages_are_known(messages: BatchMessages, batches: Batches, batch: str) -> None:
+    await batches.create(ANN, niche="food")
+    assert await messages.living_batches(ANN) == {}
+    asked = await messages.ask_for(ANN, batch, guild_id=GUILD, channel_id=CHANNEL)
+    assert await messages.living_batches(ANN) == {batch: await batches.show(ANN, batch)}
+    await messages.ended(ANN, asked.id, "the message was deleted")
+    assert await messages.living_batches(ANN) == {}
+
+
+async def test_where_a_deleted_batch_was_shown_is_kept_until_it_is_said_there(
+    messages: BatchMessages, batches: Batches, batch: str
+) -> None:
+    posted, unposted, ended = [
+        await messages.ask_for(ANN, batch, guild_id=GUILD, channel_id=CHANNEL + number) for number in range(3)
+    ]
+    await messages.posted(ANN, posted.id, message_id=7, shown="a")
+    await messages.posted(ANN, posted.id, message_id=8, shown="b")
+    await messages.posted(ANN, ended.id, message_id=9, shown="a")
+    await messages.ended(ANN, ended.id, "the message was deleted")
+    name = (await batches.show(ANN, batch)).name
+
+    await batches.delete(ANN, [batch])
+    assert not await messages.posted(ANN, unposted.id, message_id=10, shown="a")
+    assert await messages.show(ANN, posted.id) is None
+    found = await messages.farewells(ANN)
+    assert [(each.channel_id, each.message_id) for each in found] == [(CHANNEL, 8), (CHANNEL, 7)]
+    assert {(each.guild_id, each.batch_name, each.deleted_by) for each in found} == {(GUILD, name, "discord:ann")}
+    await messages.bade_farewell(ANN, found[0].id)
+    assert await messages.farewells(ANN) == found[1:]
+
+
 async def test_a_viewer_asks_for_no_message_and_nonsense_is_refused(messages: BatchMessages, batch: str) -> None:
     with pytest.raises(NotAllowed):
         await messages.ask_for(Actor("discord:bo", Role.VIEWER), batch, guild_id=GUILD, channel_id=CHANNEL)
