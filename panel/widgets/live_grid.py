@@ -27,7 +27,8 @@ class LiveGrid:
         on_select: Told how many rows are selected, each time that changes.
         on_open: Told the id of a row that was double-clicked, or chosen with the enter key.
         empty: What the table says while it has no rows.
-        narrow: Which columns go when the table is less than so many pixels wide.
+        narrow: Which columns go when the table is less than so many pixels wide; where some have a ``flex``, one of
+            those has to stay, or the table waits for it and draws nothing.
         options: Further AG Grid options.
     """
 
@@ -140,8 +141,6 @@ def _options(label: str, columns: Sequence[dict[str, Any]], empty: str, selectab
         "suppressCellFocus": False,
         "overlayNoRowsTemplate": f'<span class="muted">{empty}</span>',
         "ensureDomOrder": True,
-        # Tables are a dozen columns at most; without this, a grid that hides some of them at once draws none.
-        "suppressColumnVirtualisation": True,
         "accentedSort": False,
     }
     if selectable:

@@ -16,8 +16,8 @@ from panel.widgets.live_grid import LiveGrid
 
 _PAGE = 100
 _COLUMNS: list[Column] = [
-    column("at", "When", 170, cell="moment"),
-    column("who", "Who", 170),
+    column("at", "When", 130, cell="moment"),
+    column("who", "Who", 170, flex=1, minWidth=90),
     column("verb", "What", 150),
     column("subject", "To what", 220, flex=1, minWidth=120, tooltipField="subject"),
     column("detail", "Detail", 320, flex=2, minWidth=140, tooltipField="detail"),

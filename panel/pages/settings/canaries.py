@@ -26,14 +26,14 @@ from panel.widgets.telling import tell
 _NAMES = ("canary", "canaries")
 _COLUMNS: list[Column] = [
     RANK,
-    column("name", "Canary", 170, cellClass="cell-name"),
-    column("word", "State", 120, cell="state"),
-    column("score", "Seen live", 150, cell="health"),
+    column("name", "Canary", 170, cellClass="cell-name", flex=1, minWidth=110),
+    column("word", "State", 108, cell="state"),
+    column("score", "Seen live", 130, cell="health"),
     column("asked", "Asked", 90, cell="count", right=True),
     column("seen", "Last seen", 110, cell="ago", right=True),
-    column("told", "What comes next", 260, flex=1, minWidth=140, tooltipField="told"),
+    column("told", "What comes next", 260, flex=2, minWidth=140, tooltipField="told"),
 ]
-_NARROW = {900: ["told"], 640: ["asked", "seen"]}
+_NARROW = {900: ["told"], 640: ["asked", "seen"], 480: ["score"]}
 _FEW = 3
 
 

@@ -28,8 +28,8 @@ _SESSIONS_NAMED = 5
 _NAMES = ("proxy", "proxies")
 _COLUMNS: list[Column] = [
     RANK,
-    column("name", "Proxy", 110, cellClass="cell-name"),
-    column("place", "Address", 170, flex=1, minWidth=130, tooltipField="address"),
+    column("name", "Proxy", 110, cellClass="cell-name", flex=1, minWidth=96),
+    column("place", "Address", 170, flex=2, minWidth=130, tooltipField="address"),
     column("kind", "Kind", 78),
     column("word", "State", 200, cell="state"),
     column("score", "Health, last 50", 132, cell="health"),
@@ -177,6 +177,7 @@ class ProxiesSection:
 
     def _acts(self) -> list[Act]:
         return [
+            Act("Open", self._open),
             Act("Test", self._test),
             Act("Switch on", self._enable),
             Act("Switch off", self._disable),
@@ -184,6 +185,10 @@ class ProxiesSection:
             Act("Move sessions…", self._move_sessions),
             Act("Remove…", self._remove, danger=True),
         ]
+
+    async def _open(self, ids: list[str]) -> None:
+        """The first of what is selected, for those who cannot double-click."""
+        await self._page.go(self._place(ids[0]))
 
     async def _test_all(self) -> None:
         actor = await access.current_actor()

@@ -26,9 +26,9 @@ from panel.widgets.tiles import tiles
 _NAMES = ("session", "sessions")
 _COLUMNS: list[Column] = [
     RANK,
-    column("label", "Session", 130, cellClass="cell-name"),
+    column("label", "Session", 130, cellClass="cell-name", flex=1, minWidth=96),
     column("word", "State", 190, cell="state"),
-    column("told", "What happened, what comes next", 320, flex=1, minWidth=160, tooltipField="told"),
+    column("told", "What happened, what comes next", 320, flex=3, minWidth=160, tooltipField="told"),
     column("proxy", "Proxy", 120),
     column("canaries", "Saw canaries", 110, cell="percent", right=True),
     column("day", "Last 24 h", 100, cell="ofLimit", right=True),
@@ -36,7 +36,7 @@ _COLUMNS: list[Column] = [
 ]
 # A button beside each row, for those who may press it.
 _BUTTON = column("button", "", 132, cell="act", sortable=False, resizable=False)
-_NARROW = {1180: ["canaries"], 1040: ["day"], 900: ["used", "proxy"], 640: ["told"]}
+_NARROW = {1180: ["canaries"], 1040: ["day"], 900: ["used", "proxy"], 640: ["told", "button"]}
 
 
 class SessionsSection:
@@ -172,6 +172,7 @@ class SessionsSection:
 
     def _acts(self) -> list[Act]:
         return [
+            Act("Open", self._open),
             Act("Test", self._test),
             Act("Bind…", self._bind),
             Act("Switch on", self._enable),
@@ -196,6 +197,10 @@ class SessionsSection:
                 await self._test([session])
             case _:
                 await self._page.go(self._place(session))
+
+    async def _open(self, ids: list[str]) -> None:
+        """The first of what is selected, for those who cannot double-click."""
+        await self._page.go(self._place(ids[0]))
 
     async def _test_all(self) -> None:
         actor = await access.current_actor()
