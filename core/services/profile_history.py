@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from core.domain.trail import Trace, read_trail
 from core.domain.verdict import Outcome, Reason
 from core.errors import InvalidInput
 from core.services.pool_views import masked
 from core.services.views import HistoryCheck, ProfileHistory, ProfileView
+from core.services.views.why import WhyStep, why_steps, why_verdict
 from core.storage import history as rows
 from core.storage.database import Database, Row, from_sql_time
 
@@ -32,7 +34,7 @@ async def history(
         raise InvalidInput("count", f"a page has 1 to {LARGEST_PAGE} checks, not {count}")
     found = await rows.checks(database, profile.username, after=_place(after), count=count + 1)
     following = f"{found[count - 1]['checked_at']}/{found[count - 1]['id']}" if len(found) > count else None
-    page = tuple(_check(row) for row in found[:count])
+    page = await _checks(database, found[:count])
     if after is not None:
         return ProfileHistory(profile, page, following)
     last = await rows.outcomes(database, profile.username, _LOOKED_BACK)
@@ -57,10 +59,24 @@ def _by_hour(last: Sequence[Row], zone: ZoneInfo) -> tuple[int, ...]:
     return tuple(hours)
 
 
-def _check(row: Row) -> HistoryCheck:
+async def _checks(database: Database, found: Sequence[Row]) -> tuple[HistoryCheck, ...]:
+    """The checks of these rows, with the routes of their trails by name."""
+    trails = [read_trail(row["trail"]) for row in found]
+    sessions = {trace.session for trail in trails for trace in trail if trace.session is not None}
+    proxies = {trace.proxy for trail in trails for trace in trail if trace.proxy is not None}
+    session_labels = {row["id"]: row["label"] for row in await rows.sessions(database, sessions)}
+    proxy_labels = {row["id"]: row["label"] or masked(row).shown for row in await rows.proxies(database, proxies)}
+    return tuple(
+        _check(row, trail, why_steps(trail, session_labels, proxy_labels))
+        for row, trail in zip(found, trails, strict=True)
+    )
+
+
+def _check(row: Row, trail: tuple[Trace, ...], steps: tuple[WhyStep, ...]) -> HistoryCheck:
+    outcome, reason = Outcome(row["outcome"]), Reason(row["reason"])
     return HistoryCheck(
-        outcome=Outcome(row["outcome"]),
-        reason=Reason(row["reason"]),
+        outcome=outcome,
+        reason=reason,
         attempts=row["attempts"],
         trail=row["trail"],
         latency_ms=row["latency_ms"],
@@ -73,6 +89,8 @@ def _check(row: Row) -> HistoryCheck:
         session_label=row["session_label"],
         batch=row["batch_id"],
         batch_name=row["batch_name"],
+        steps=steps,
+        why=why_verdict(outcome, reason, trail),
     )
 
 

@@ -5,6 +5,10 @@ They are found by the profile's own index and sorted by time; a profile that is 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import orjson
+
 from core.storage.database import Database, Row
 
 # Of a proxy's password only whether there is one.
@@ -23,6 +27,11 @@ SELECT c.outcome, c.story_since FROM checks c JOIN batch b ON b.id = c.batch_id
 WHERE c.profile_id = ? AND c.state = 'done' AND c.reason != 'fresh' AND b.status != 'hidden'
 ORDER BY c.checked_at DESC, c.id DESC LIMIT ?
 """
+_SESSIONS = "SELECT id, label FROM session WHERE id IN (SELECT value FROM json_each(?))"
+_PROXIES = """
+SELECT id, label, scheme, host, port, user, CASE WHEN password IS NOT NULL THEN '' END AS password FROM proxy
+WHERE id IN (SELECT value FROM json_each(?))
+"""
 # Sorts after every time of ours.
 BEFORE_ALL = ("~", 0)
 
@@ -35,3 +44,13 @@ async def checks(db: Database, username: str, *, after: tuple[str, int], count: 
 async def outcomes(db: Database, username: str, count: int) -> list[Row]:
     """What the last *count* checks found, and when the stories that they found began."""
     return await db.fetch(_OUTCOMES, username, count)
+
+
+async def sessions(db: Database, ids: Collection[int]) -> list[Row]:
+    """Labels of those of these sessions that are there."""
+    return await db.fetch(_SESSIONS, orjson.dumps(list(ids)).decode())
+
+
+async def proxies(db: Database, ids: Collection[int]) -> list[Row]:
+    """Labels and addresses of those of these proxies that are there."""
+    return await db.fetch(_PROXIES, orjson.dumps(list(ids)).decode())

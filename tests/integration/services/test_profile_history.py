@@ -85,6 +85,33 @@ async def test_a_named_proxy_is_shown_by_its_name_and_a_removed_one_by_its_numbe
     assert (await profiles.history(viewer, "ann")).checks[0].proxy_label == "se-14"
 
 
+async def test_each_check_says_over_which_routes_its_answers_came(
+    profiles: Profiles, viewer: Actor, database: Database, checked: Checked
+) -> None:
+    await add_route(database, "se-14")
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE checks SET trail = 's9/p8 timeout; s4/p3 absent 1/9; s9/p8 absent 2/6'")
+    newest = (await profiles.history(viewer, "ann")).checks[0]
+    assert [(step.said, step.session, step.proxy) for step in newest.steps] == [
+        ("No answer that counts.", "session 9", "proxy 8"),
+        ("Not in the answer.", "amber", "se-14"),
+        ("Not in the answer.", "session 9", "proxy 8"),
+    ]
+    assert newest.why == "Missing from two proven answers over two sessions. One alone would have stayed unknown."
+
+
+async def test_a_step_over_a_proxy_without_a_name_shows_its_address_and_no_password(
+    profiles: Profiles, viewer: Actor, database: Database, checked: Checked
+) -> None:
+    await add_route(database)
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE checks SET trail = 's4/p3 live 1/9'")
+    (step,) = (await profiles.history(viewer, "ann")).checks[0].steps
+    assert step.proxy is not None
+    assert "proxy.example:8080" in step.proxy
+    assert "sealed" not in step.proxy
+
+
 async def test_pages_follow_each_other(profiles: Profiles, viewer: Actor, checked: Checked) -> None:
     first = await profiles.history(viewer, "ann", count=2)
     second = await profiles.history(viewer, "ann", count=2, after=first.after)
@@ -114,8 +141,9 @@ async def test_stories_are_counted_by_the_local_hour_in_which_they_began(
 
 
 async def test_fresh_checks_and_those_of_erased_batches_are_left_out(
-    profiles: Profiles, batches: Batches, operator: Actor, checked: Checked
+    profiles: Profiles, batches: Batches, operator: Actor, clock: QuickClock, checked: Checked
 ) -> None:
+    clock.pass_by(1)
     fresh = await batches.create(operator, names=["ann"])
     assert (fresh.finished, fresh.none) == (1, 1)
     newest = (await batches.list(operator))[1]
