@@ -41,6 +41,7 @@ class Results:
         behind: str | None = None,
         skip: int = 0,
         count: int = 100,
+        total: int | None = None,
     ) -> ChecksPage:
         """Finished checks, the newest first; with the beginning of a username in the order of names.
 
@@ -51,6 +52,7 @@ class Results:
             behind: A mark of a page or of one of its checks; None begins with the newest check.
             skip: Leave out so many checks behind that.
             count: 1 to 1,000.
+            total: How many there are behind the mark, where somebody knows: a page near their end is found sooner.
 
         Raises:
             InvalidInput: That is no mark, or a number is out of bounds.
@@ -61,12 +63,28 @@ class Results:
         if skip < 0:
             raise InvalidInput("skip", f"give 0 or more, not {skip}")
         row = await existing_batch(self._database, batch)
+        conditions = _conditions(wanted)
         start = None if behind is None else Mark.parse(behind)
-        total = None
+        found_total = None
         if start is None or wanted.prefix:
-            start, total = await self._beginning(row["id"], wanted)
-        found = await self._found(row["id"], wanted, start, count=count, skip=skip)
-        return ChecksPage(tuple(map(_found_check, found)), total, str(start))
+            start, found_total = await self._beginning(row["id"], wanted.prefix, conditions)
+        if wanted.prefix:
+            found = await pages.named(
+                self._database, row["id"], wanted.prefix, conditions=conditions, count=count, skip=skip
+            )
+        else:
+            if total is not None:
+                count = max(0, min(count, total - skip))
+            found = await pages.newest(
+                self._database,
+                row["id"],
+                behind=(start.commit, start.check_id),
+                conditions=conditions,
+                count=count,
+                skip=skip,
+                left=None if total is None else max(0, total - skip - count),
+            )
+        return ChecksPage(tuple(map(_found_check, found)), found_total, str(start))
 
     async def usernames(self, actor: Actor, batch: str, wanted: CheckFilter) -> AsyncIterator[str]:
         """The usernames of finished checks in the order of :meth:`page`, one after the other."""
@@ -94,46 +112,43 @@ class Results:
 
     # -- what they share --------------------------------------------------------------
 
-    async def _beginning(self, batch_id: str, wanted: CheckFilter) -> tuple[Mark, int]:
+    async def _beginning(self, batch_id: str, prefix: str, conditions: Sequence[str]) -> tuple[Mark, int]:
         """The mark before all checks that are stored by now, and how many of them are wanted."""
         counters = await pages.counters(self._database, batch_id)
         if counters is None:
             raise NotFound("This batch was deleted meanwhile; list the batches to see those that are left.")
-        start = Mark(counters["commits"] + 1, 0)
-        outcome, reason = _conditions(wanted)
-        if wanted.prefix:
-            total = await pages.count_named(self._database, batch_id, wanted.prefix, outcome=outcome, reason=reason)
-        elif reason is not None:
-            total = await pages.count_reason(self._database, batch_id, reason)
+        if prefix:
+            total = await pages.count_named(self._database, batch_id, prefix, conditions=conditions)
+        elif len(conditions) > 1:
+            total = await pages.count_reason(self._database, batch_id, conditions[-1])
         else:
-            total = counters[outcome or "finished"]
-        return start, total
-
-    async def _found(self, batch_id: str, wanted: CheckFilter, behind: Mark, *, count: int, skip: int) -> list[Row]:
-        outcome, reason = _conditions(wanted)
-        if wanted.prefix:
-            return await pages.named(
-                self._database, batch_id, wanted.prefix, outcome=outcome, reason=reason, count=count, skip=skip
-            )
-        return await pages.newest(
-            self._database,
-            batch_id,
-            behind=(behind.commit, behind.check_id),
-            outcome=outcome,
-            reason=reason,
-            count=count,
-            skip=skip,
-        )
+            total = counters[conditions[0] if conditions else "finished"]
+        return Mark(counters["commits"] + 1, 0), total
 
     async def _usernames(self, batch_id: str, wanted: CheckFilter) -> AsyncGenerator[str, None]:
-        behind, skip = Mark(*pages.BEFORE_ALL), 0
-        while found := await self._found(batch_id, wanted, behind, count=_NAMES_AT_ONCE, skip=skip):
+        conditions = _conditions(wanted)
+        if wanted.prefix:
+            async for name in self._names_beginning(batch_id, wanted.prefix, conditions):
+                yield name
+            return
+        behind = pages.BEFORE_ALL
+        while found := await pages.newest_names(
+            self._database, batch_id, behind=behind, conditions=conditions, count=_NAMES_AT_ONCE
+        ):
             for row in found:
                 yield row["profile_id"]
-            if wanted.prefix:
-                skip += len(found)
-            else:
-                behind = Mark(found[-1]["settled_in"], found[-1]["id"])
+            behind = (found[-1]["settled_in"], found[-1]["id"])
+
+    async def _names_beginning(
+        self, batch_id: str, prefix: str, conditions: Sequence[str]
+    ) -> AsyncGenerator[str, None]:
+        skip = 0
+        while found := await pages.named_names(
+            self._database, batch_id, prefix, conditions=conditions, count=_NAMES_AT_ONCE, skip=skip
+        ):
+            for row in found:
+                yield row["profile_id"]
+            skip += len(found)
 
     async def _records(self, batches: Sequence[Row]) -> AsyncIterator[dict[str, Any]]:
         for batch in batches:
@@ -142,10 +157,11 @@ class Results:
                 yield {"batch": batch["id"], "batch_name": batch["name"], **record}
 
 
-def _conditions(wanted: CheckFilter) -> tuple[str | None, str | None]:
+def _conditions(wanted: CheckFilter) -> tuple[str, ...]:
+    """Nothing, an outcome, or an outcome and a reason."""
     if wanted.reason is not None:
         return Outcome.UNKNOWN.value, wanted.reason.value
-    return None if wanted.outcome is None else wanted.outcome.value, None
+    return () if wanted.outcome is None else (wanted.outcome.value,)
 
 
 def _found_check(row: Row) -> FoundCheck:

@@ -204,7 +204,7 @@ SW.batch = (() => {
     query.set("count", asked.endRow - asked.startRow);
     // Going on behind a row that is here costs the server nothing; jumping into the middle does.
     if (asked.startRow > 0 && !wanted.username && results.marks.has(asked.startRow)) query.set("behind", results.marks.get(asked.startRow));
-    else if (asked.startRow > 0) { query.set("behind", results.start || "0.0"); query.set("skip", asked.startRow); }
+    else if (asked.startRow > 0) { query.set("behind", results.start || "0.0"); query.set("skip", asked.startRow); query.set("total", results.total || 0); }
     try {
       const answer = await SW.ask(`/data/batches/${encodeURIComponent(id)}/results?${query}`);
       if (round !== results.asked) { asked.failCallback(); return; }

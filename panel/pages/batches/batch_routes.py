@@ -78,7 +78,7 @@ class _BatchRoutes:
         return answered({"batch": row, "log": [log_row(line) for line in log]})
 
     async def results(self, request: Request) -> Response:
-        """``count`` finished checks behind the mark ``behind``, ``skip`` of them left out."""
+        """``count`` finished checks behind the mark ``behind``, ``skip`` of them left out, of ``total``."""
         asked = request.query_params
         page = await self._app.results.page(
             who_asks(request),
@@ -87,6 +87,7 @@ class _BatchRoutes:
             behind=asked.get("behind"),
             skip=_number(asked, "skip", 0),
             count=_number(asked, "count", 100),
+            total=_number(asked, "total", 0) if "total" in asked else None,
         )
         return answered({"rows": check_rows(page), "total": page.total, "behind": page.behind})
 

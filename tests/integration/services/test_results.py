@@ -58,6 +58,22 @@ async def test_the_newest_checks_come_first_and_pages_go_on_behind_one(
     assert names(skipped) == ["anton", "bob"]
 
 
+@pytest.mark.parametrize(
+    "wanted", [EVERY, CheckFilter(outcome=Outcome.UNKNOWN), CheckFilter(reason=Reason.RATE_LIMITED)]
+)
+@pytest.mark.parametrize("count", [1, 2, 4])
+async def test_a_page_is_the_same_from_either_end(
+    results: Results, viewer: Actor, batch: BatchView, wanted: CheckFilter, count: int
+) -> None:
+    first = await results.page(viewer, batch.id, wanted)
+    assert first.total is not None
+    for skip in range(first.total + 2):
+        page = await results.page(
+            viewer, batch.id, wanted, behind=first.behind, skip=skip, count=count, total=first.total
+        )
+        assert names(page) == names(first)[skip : skip + count]
+
+
 async def test_checks_that_are_stored_meanwhile_move_nothing(
     results: Results, viewer: Actor, batch: BatchView, database: Database
 ) -> None:
