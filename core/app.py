@@ -132,7 +132,7 @@ async def open_app(
             niches=Niches(database, clock, events, feed, settings.zone),
             profiles=Profiles(database, clock, events, feed, settings.zone),
             public_pages=PublicPages(None if in_sandbox else Instagram(settings.platform_url)),
-            imports=Imports(database, clock, events),
+            imports=Imports(database, clock, events, feed, settings.data_dir / "staged"),
             batch_messages=BatchMessages(database, clock),
             batches=Batches(database, clock, events, base, feed),
             estimates=Estimates(database, clock, base),

@@ -19,8 +19,9 @@ class Form(StrEnum):
     JSONL = "jsonl"
 
 
-# A spreadsheet takes a cell that begins with one of these for a formula; a leading apostrophe makes it text.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins with one of these for a formula, some also the wide forms; a leading
+# apostrophe makes it text.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 async def lines(columns: Sequence[str], rows: AsyncIterable[Mapping[str, Any]], form: Form) -> AsyncIterator[str]:

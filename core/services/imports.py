@@ -1,168 +1,197 @@
-"""The verbs of imports: a file of usernames into a niche, and the file alone for who checks all of it."""
+"""The verbs of imports: a file into a niche in two steps, with a preview between them; what was imported; undo.
+
+The import itself is the other file's (:mod:`core.services.file_imports`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 from core.clock import Clock
-from core.domain import niche_name
 from core.domain.actor import Actor, Role
 from core.domain.intake import Intake
-from core.domain.rejected import Rejected
-from core.domain.slices import Slice
+from core.domain.rejected import visible
+from core.errors import InvalidInput
 from core.events import Events
-from core.services.name_writing import NameWriter, Writing, Written, count_names
-from core.services.niches import existing_niche, known_niche
-from core.services.reading import ReadList
-from core.services.views import ImportProgress, ImportReport
-from core.storage.database import Database
+from core.services import exports
+from core.services.feed import Feed
+from core.services.file_imports import FileImports, OnProgress
+from core.services.import_preview import preview_of
+from core.services.import_undo import undo_import
+from core.services.staging import Chunks, StagedFile, Staging, chunks
+from core.services.views import ImportReport, ImportUndone, ImportView, StagedImport
+from core.storage import imports as rows
+from core.storage.database import Database, Row, from_sql_time
 
-Chunks = AsyncIterable[bytes] | Iterable[bytes]
-OnRejected = Callable[[Rejected], None]
-OnProgress = Callable[[ImportProgress], None]
+_LONGEST_FILE_NAME = 255
+_MOST_RECENT = 200
+_ERROR_COLUMNS = ("line", "text", "why")
 
 
-class Imports:
-    """Files of usernames."""
+class Imports(FileImports):
+    """Files of usernames.
 
-    def __init__(self, database: Database, clock: Clock, events: Events) -> None:
-        self._database = database
-        self._clock = clock
-        self._events = events
+    Args:
+        staged: Where files wait between their preview and their import.
+    """
 
-    async def import_file(
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        events: Events,
+        feed: Feed | None = None,
+        staged: Path | None = None,
+    ) -> None:
+        super().__init__(database, clock, feed or Feed(database, clock))
+        self._staging = Staging(staged or database.file.parent / "staged", clock)
+
+    # -- in two steps ---------------------------------------------------------------
+
+    async def stage(
         self,
         actor: Actor,
-        chunks: Chunks,
+        source: Path | Chunks,
         *,
-        niche: str,
         file_name: str,
-        create_niche: bool = False,
-        dry_run: bool = False,
-        move: bool = False,
-        on_rejected: OnRejected | None = None,
+        niche: str | None = None,
         on_progress: OnProgress | None = None,
-    ) -> ImportReport:
-        """Put the usernames of a file into a niche.
-
-        The whole file is read first, in about as many bytes of memory as it has; then its names
-        are written in slices, each complete in itself.  When it is interrupted, whole profiles
-        are written and the same import again does the rest.
+    ) -> StagedImport:
+        """Keep a file for an hour, and tell what would become of its lines.
 
         Args:
-            chunks: The file's bytes, in pieces of any size.
-            create_niche: Create the niche where it does not exist; it comes with the first profiles.
-            dry_run: Only tell what would become of the lines; nothing at all is written.
-            move: Put profiles known in another niche into this one; otherwise they stay there.
-            on_rejected: Told of every invalid line, in the order of the file.
-            on_progress: Told after every slice, read or written.
+            source: The file, or its bytes in pieces of any size.
+            niche: Where they would go; it need not exist.
 
         Raises:
-            NotFound: The niche does not exist and should not be created.
-            InvalidInput: The file is empty, is no text or holds no username, or the niche cannot be
-                called that; nothing is written then.
+            InvalidInput: The file is empty, too large, no text or holds no username, or the niche cannot be called
+                that; nothing is kept then.
         """
         actor.must_be(Role.OPERATOR, "import profiles")
-        await self._check_niche(niche, may_miss=create_niche)
-        read = await self.read(actor, chunks, on_rejected=on_rejected, on_progress=on_progress)
-        return await self.write(
-            actor,
-            read,
-            niche=niche,
-            file_name=file_name,
-            create_niche=create_niche,
-            dry_run=dry_run,
-            move=move,
-            on_progress=on_progress,
-        )
+        staged = await self._staging.put(source, name=visible(file_name, _LONGEST_FILE_NAME), by=actor.name)
+        try:
+            return await self._previewed(actor, staged, niche, on_progress)
+        except BaseException:
+            self._staging.discard(staged.id)
+            raise
 
-    async def read(
-        self,
-        actor: Actor,
-        chunks: Chunks,
-        *,
-        on_rejected: OnRejected | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> ReadList:
-        """The usernames of a file, sorted and each once, in about as many bytes of memory as it has.
-
-        ``read(…).names.slices(n)`` gives all of them as often as asked, known ones too, wherever they live.
+    async def preview(
+        self, actor: Actor, staged_id: str, *, niche: str | None, on_progress: OnProgress | None = None
+    ) -> StagedImport:
+        """Tell anew what would become of the lines of a staged file, or in another niche.
 
         Raises:
-            InvalidInput: The file is empty, is no text or holds no username.
-        """
-        actor.must_be(Role.OPERATOR, "import profiles")
-        intake, read = Intake(), ReadList()
-
-        async def take(parts: Iterable[Slice]) -> None:
-            for part in parts:
-                read.take(part, on_rejected)
-                if on_progress is not None:
-                    on_progress(ImportProgress(read.lines, read.names.added, 0))
-                # A slice takes a few milliseconds; whatever else lives in this process gets its turn.
-                await self._clock.sleep(0)
-
-        async for chunk in _each(chunks):
-            await take(intake.feed(chunk))
-        await take(intake.finish())
-        read.must_name_somebody("file")
-        return read
-
-    async def write(
-        self,
-        actor: Actor,
-        read: ReadList,
-        *,
-        niche: str,
-        file_name: str,
-        create_niche: bool = False,
-        dry_run: bool = False,
-        move: bool = False,
-        on_progress: OnProgress | None = None,
-    ) -> ImportReport:
-        """Put what was read into a niche; see :meth:`import_file`.
-
-        Raises:
-            NotFound: The niche does not exist and should not be created.
+            NotFound: The file is not kept any more.
             InvalidInput: The niche cannot be called that.
         """
         actor.must_be(Role.OPERATOR, "import profiles")
-        if dry_run:
-            return read.report(await self._would_write(read, niche, create_niche=create_niche), dry_run=True)
+        return await self._previewed(actor, self._staging.find(staged_id), niche, on_progress)
 
-        def tell(written: int) -> None:
-            if on_progress is not None:
-                on_progress(ImportProgress(read.lines, read.names.added, written))
+    async def confirm(
+        self,
+        actor: Actor,
+        staged_id: str,
+        *,
+        niche: str,
+        create_niche: bool = False,
+        move: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> ImportReport:
+        """Put the usernames of a staged file into a niche, once; see :meth:`import_file`.
 
-        writing = Writing(
-            names=read.names,
-            niche=niche,
-            source=file_name,
-            verb="profile.import",
-            lines=read.lines,
-            invalid=read.invalid,
-            create_niche=create_niche,
-            move=move,
-        )
-        return read.report(await NameWriter(self._database, self._clock, actor, writing).write(tell))
+        Raises:
+            NotFound: The file is not kept any more, or the niche does not exist and should not be created.
+            Conflict: Somebody imports the file right now, or has done so.
+            InvalidInput: The niche cannot be called that.
+        """
+        actor.must_be(Role.OPERATOR, "import profiles")
+        with self._staging.importing(staged_id, actor.name) as staged:
+            return await self.import_file(
+                actor,
+                chunks(staged),
+                niche=niche,
+                file_name=staged.name,
+                create_niche=create_niche,
+                move=move,
+                on_progress=on_progress,
+            )
 
-    async def _check_niche(self, niche: str, *, may_miss: bool) -> int | None:
-        """The niche's id, None where it may be missing and is."""
-        if not may_miss:
-            return (await existing_niche(self._database, niche)).id
-        known = await known_niche(self._database, niche)
-        return None if known is None else known.id
+    async def discard(self, actor: Actor, staged_id: str) -> None:
+        """Forget a staged file; one that is not kept, or is being imported, is left alone."""
+        actor.must_be(Role.OPERATOR, "import profiles")
+        self._staging.discard(staged_id)
 
-    async def _would_write(self, read: ReadList, niche: str, *, create_niche: bool) -> Written:
-        niche_id = await self._check_niche(niche, may_miss=create_niche)
-        counts, repeated = await count_names(self._database, read.names, niche_id)
-        return Written(niche_name.clean(niche), niche_created=False, counts=counts, repeated=repeated)
+    async def errors(self, actor: Actor, staged_id: str) -> AsyncIterator[str]:
+        """All invalid lines of a staged file, as lines of CSV.
+
+        Raises:
+            NotFound: The file is not kept any more.
+        """
+        actor.must_be(Role.OPERATOR, "import profiles")
+        return exports.lines(_ERROR_COLUMNS, self._rejected(self._staging.find(staged_id)), exports.Form.CSV)
+
+    # -- what was imported ------------------------------------------------------------
+
+    async def recent(self, actor: Actor, *, count: int = 20) -> tuple[ImportView, ...]:
+        """The last imports, the newest first.
+
+        Args:
+            count: 1 to 200.
+
+        Raises:
+            InvalidInput: The count is out of bounds.
+        """
+        actor.must_be(Role.VIEWER, "list imports")
+        if not 1 <= count <= _MOST_RECENT:
+            raise InvalidInput("count", f"give 1 to {_MOST_RECENT} imports, not {count}")
+        return tuple(_view(row) for row in await rows.recent(self._database, count))
+
+    async def undo(self, actor: Actor, import_id: int) -> ImportUndone:
+        """Erase the profiles that an import made, once, but those that somebody has touched since.
+
+        Touched are those that were checked, are in a batch, were paused, or were moved to another niche.  What
+        the import moved from other niches stays where it is, and so does a niche that it made.
+
+        Raises:
+            NotFound: There is no such import.
+            Conflict: It was undone already, is still being written, or its niche was deleted.
+        """
+        actor.must_be(Role.OPERATOR, "undo imports")
+        return await undo_import(self._database, self._clock, self._feed, actor, import_id)
+
+    async def _previewed(
+        self, actor: Actor, staged: StagedFile, niche: str | None, on_progress: OnProgress | None
+    ) -> StagedImport:
+        read = await self.read(actor, chunks(staged), on_progress=on_progress)
+        preview = await preview_of(self._database, read, niche)
+        return StagedImport(staged.id, staged.name, staged.size, staged.by, staged.expires_at, preview)
+
+    async def _rejected(self, staged: StagedFile) -> AsyncIterator[dict[str, Any]]:
+        intake = Intake()
+        async for chunk in chunks(staged):
+            for part in intake.feed(chunk):
+                for line in part.rejected:
+                    yield {column: getattr(line, column) for column in _ERROR_COLUMNS}
+                await self._clock.sleep(0)
+        for part in intake.finish():
+            for line in part.rejected:
+                yield {column: getattr(line, column) for column in _ERROR_COLUMNS}
 
 
-async def _each(chunks: Chunks) -> AsyncIterator[bytes]:
-    if isinstance(chunks, AsyncIterable):
-        async for chunk in chunks:
-            yield chunk
-    else:
-        for chunk in chunks:
-            yield chunk
+def _view(row: Row) -> ImportView:
+    return ImportView(
+        id=row["id"],
+        niche=row["niche"],
+        file_name=row["file_name"],
+        lines=row["lines"],
+        created=row["created"],
+        known_here=row["known_here"],
+        known_elsewhere=row["known_elsewhere"],
+        repeated=row["repeated"],
+        invalid=row["invalid"],
+        created_by=row["created_by"],
+        created_at=from_sql_time(row["created_at"]),
+        undone_at=None if row["undone_at"] is None else from_sql_time(row["undone_at"]),
+    )

@@ -14,6 +14,7 @@ from functools import partial
 from core.clock import Clock
 from core.domain.actor import Actor
 from core.domain.name_runs import NameRuns
+from core.errors import Conflict
 from core.services.niches import existing_niche, known_niche, new_niche, still_there
 from core.storage import audit
 from core.storage import imports as rows
@@ -57,6 +58,7 @@ class Written:
     niche_created: bool
     counts: SliceCounts
     repeated: int
+    import_id: int | None = None
 
 
 class NameWriter:
@@ -79,6 +81,7 @@ class NameWriter:
 
         Raises:
             NotFound: The niche does not exist, or was deleted meanwhile; slices that were written stay.
+            Conflict: Somebody undid the import meanwhile.
         """
         counts = SliceCounts()
         done = 0
@@ -92,17 +95,20 @@ class NameWriter:
             if on_progress is not None:
                 on_progress(done)
         name = self._what.niche if self._niche is None else self._niche.name
-        return Written(name, self._created, counts, self._what.names.added - done)
+        return Written(name, self._created, counts, self._what.names.added - done, self._import_id)
 
     async def _write_slice(self, tx: Transaction, names: Names, *, repeated: int | None) -> SliceCounts:
         now = self._clock.now()
         first = self._niche is None
         niche = await self._target(tx)
-        counts = await rows.write_slice(tx, names, niche_id=niche.id, move=self._what.move, at=now)
         if first:
             await self._begin(tx, niche)
+        counts = await rows.write_slice(
+            tx, names, niche_id=niche.id, move=self._what.move, at=now, import_id=self._import_id
+        )
         if self._import_id is not None:
-            await rows.add(tx, self._import_id, counts)
+            if not await rows.add(tx, self._import_id, counts):
+                raise Conflict("Somebody undid this import while it was being written; import the file again.")
             if repeated is not None:
                 await rows.finish(tx, self._import_id, repeated)
         # Only now, when nothing can fail but the commit itself.
@@ -140,7 +146,9 @@ async def count_names(database: Database, names: NameRuns, niche_id: int | None)
     done = 0
     for some in names.slices(SLICE):
         done += len(some)
-        counts += await rows.count_slice(database, some, niche_id=niche_id)
+        known = await rows.count_known(database, some)
+        here, all_known = known.get(niche_id or 0, 0), sum(known.values())
+        counts += SliceCounts(len(some) - all_known, here, all_known - here)
     return counts, names.added - done
 
 

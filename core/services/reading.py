@@ -74,4 +74,5 @@ class ReadList:
             niche=written.niche,
             niche_created=written.niche_created,
             dry_run=dry_run,
+            import_id=written.import_id,
         )

@@ -13,12 +13,12 @@ from datetime import datetime
 import orjson
 
 from core.domain.actor import Actor
-from core.storage.database import Database, Transaction, sql_time
+from core.storage.database import Database, Row, Transaction, sql_time
 
 _CREATE = """
 INSERT INTO profile (username, niche_id, status, platform_id, checks_total, conclusive_total, stories_total,
-    detection_ppm, unknown_streak, created_at)
-SELECT key, ?, 'active', value, 0, 0, 0, 0, 0, ? FROM json_each(?) WHERE true
+    detection_ppm, unknown_streak, import_id, created_at)
+SELECT key, ?, 'active', value, 0, 0, 0, 0, 0, ?, ? FROM json_each(?) WHERE true
 ON CONFLICT (username) DO NOTHING
 """
 
@@ -27,8 +27,11 @@ SELECT count(*) AS n FROM json_each(?) AS j JOIN profile p ON p.username = j.key
 """
 
 _COUNT_KNOWN = """
-SELECT count(*) AS n, COALESCE(sum(p.niche_id = ?), 0) AS here
-FROM json_each(?) AS j JOIN profile p ON p.username = j.key
+SELECT p.niche_id, count(*) AS n FROM json_each(?) AS j JOIN profile p ON p.username = j.key GROUP BY p.niche_id
+"""
+_KNOWN_ELSEWHERE = """
+SELECT p.username, n.name AS niche FROM json_each(?) AS j JOIN profile p ON p.username = j.key
+JOIN niche n ON n.id = p.niche_id WHERE p.niche_id IS NOT ? ORDER BY p.username LIMIT ?
 """
 
 _MOVE = "UPDATE profile SET niche_id = ? WHERE niche_id != ? AND username IN (SELECT key FROM json_each(?))"
@@ -48,8 +51,16 @@ RETURNING id
 
 _ADD = """
 UPDATE import SET created = created + ?, known_here = known_here + ?, known_elsewhere = known_elsewhere + ?
-WHERE id = ?
+WHERE id = ? AND undone_at IS NULL
 """
+
+_VIEW = """
+SELECT i.id, i.niche_id, n.name AS niche, i.file_name, i.lines, i.created, i.known_here, i.known_elsewhere, i.repeated,
+    i.invalid, i.created_by, i.created_at, i.undone_at
+FROM import i LEFT JOIN niche n ON n.id = i.niche_id
+"""
+_ONE = f"{_VIEW} WHERE i.id = ?"
+_RECENT = f"{_VIEW} ORDER BY i.id DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +82,23 @@ class SliceCounts:
 
 
 async def write_slice(
-    tx: Transaction, names: Mapping[str, str | None], *, niche_id: int, move: bool, at: datetime
+    tx: Transaction,
+    names: Mapping[str, str | None],
+    *,
+    niche_id: int,
+    move: bool,
+    at: datetime,
+    import_id: int | None = None,
 ) -> SliceCounts:
     """Create those of *names* that are not known; known ones without an id take the one that is given.
 
     Args:
         names: Username to platform id, in the order of usernames.
         move: Put those known in another niche into this one.
+        import_id: What creates them.
     """
     listed = orjson.dumps(names).decode()
-    created = await tx.execute(_CREATE, niche_id, sql_time(at), listed)
+    created = await tx.execute(_CREATE, niche_id, import_id, sql_time(at), listed)
     if created == len(names):
         return SliceCounts(created)
     here = int((await tx.fetch(_COUNT_HERE, listed, niche_id))[0]["n"]) - created
@@ -90,10 +108,16 @@ async def write_slice(
     return SliceCounts(created, here, len(names) - created - here, moved)
 
 
-async def count_slice(db: Database, names: Mapping[str, str | None], *, niche_id: int | None) -> SliceCounts:
-    """What :func:`write_slice` would find, without writing; no niche has no profiles."""
-    row = (await db.fetch(_COUNT_KNOWN, niche_id, orjson.dumps(names).decode()))[0]
-    return SliceCounts(len(names) - row["n"], row["here"], row["n"] - row["here"])
+async def count_known(db: Database, names: Mapping[str, str | None]) -> dict[int, int]:
+    """How many of *names* are known, by niche."""
+    return {row["niche_id"]: row["n"] for row in await db.fetch(_COUNT_KNOWN, orjson.dumps(names).decode())}
+
+
+async def known_elsewhere(
+    db: Database, names: Mapping[str, str | None], *, niche_id: int | None, count: int
+) -> list[Row]:
+    """Up to *count* of *names* that are known in another niche, with its name."""
+    return await db.fetch(_KNOWN_ELSEWHERE, orjson.dumps(names).decode(), niche_id, count)
 
 
 async def begin(
@@ -114,11 +138,21 @@ async def begin(
     return int(rows[0]["id"])
 
 
-async def add(tx: Transaction, import_id: int, counts: SliceCounts) -> None:
-    """Count a slice in the transaction that wrote it."""
-    await tx.execute(_ADD, counts.created, counts.known_here, counts.known_elsewhere, import_id)
+async def add(tx: Transaction, import_id: int, counts: SliceCounts) -> bool:
+    """Count a slice in the transaction that wrote it; False where somebody has undone the import meanwhile."""
+    return bool(await tx.execute(_ADD, counts.created, counts.known_here, counts.known_elsewhere, import_id))
 
 
 async def finish(tx: Transaction, import_id: int, repeated: int) -> None:
     """Complete the row in the transaction of the last slice."""
     await tx.execute("UPDATE import SET repeated = ? WHERE id = ?", repeated, import_id)
+
+
+async def one(db: Database | Transaction, import_id: int) -> Row | None:
+    """The import of this id, with its niche's name."""
+    return await db.fetch_one(_ONE, import_id)
+
+
+async def recent(db: Database, count: int) -> list[Row]:
+    """The last *count* imports, the newest first."""
+    return await db.fetch(_RECENT, count)

@@ -8,6 +8,7 @@ from core.services.views.estimates import CheckEstimate
 from core.services.views.feed import FeedPage, FeedRow, HistoryCheck, NichesOverview, NicheSummary, ProfileHistory
 from core.services.views.first_steps import FirstSteps
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
+from core.services.views.imports import ImportPreview, ImportUndone, ImportView, KnownElsewhere, StagedImport
 from core.services.views.people import (
     Admitted,
     AuditEntryView,
@@ -65,9 +66,13 @@ __all__ = [
     "FoundCheck",
     "HistoryCheck",
     "HourView",
+    "ImportPreview",
     "ImportProgress",
     "ImportReport",
+    "ImportUndone",
+    "ImportView",
     "KeyRotated",
+    "KnownElsewhere",
     "LastDay",
     "LimitView",
     "Misses",
@@ -96,6 +101,7 @@ __all__ = [
     "SessionView",
     "SessionsImported",
     "SignedIn",
+    "StagedImport",
     "Welcome",
     "ordinal",
 ]

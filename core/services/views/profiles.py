@@ -103,6 +103,7 @@ class ImportReport:
         blank: Blank lines, comments, the header, and further lines of rows that go over several.
         rejected: The first 1,000 invalid lines; ``invalid`` counts all.
         unused_ids: Platform ids that are none (the first 1,000); their usernames count as if they had stood alone.
+        import_id: What undoes it; None where nothing was written, or names were added without a file.
     """
 
     lines: int
@@ -118,6 +119,7 @@ class ImportReport:
     niche: str
     niche_created: bool
     dry_run: bool
+    import_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

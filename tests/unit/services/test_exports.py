@@ -36,7 +36,7 @@ async def test_csv_without_rows_is_its_header() -> None:
     assert await exported(Form.CSV) == "name,at,count\r\n"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\uff1d1+1"])
 async def test_text_that_looks_like_a_formula_stays_text_in_csv(text: str) -> None:
     exported_text = await exported(Form.CSV, {"name": text, "at": None, "count": -1})
     assert list(csv.reader(io.StringIO(exported_text)))[1] == [f"'{text}", "", "-1"]
