@@ -198,10 +198,11 @@ async def running(server: DiscordServer, bot: RehearsalBot | None = None) -> Asy
     started = spawn(bot.start(server.token), name="rehearsal bot")
     try:
         ready = spawn(bot.wait_until_ready(), name="rehearsal bot ready")
-        await asyncio.wait({started, ready}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({started, ready}, timeout=PATIENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         ready.cancel()
         if started.done():
             await started
+        assert bot.is_ready(), f"the bot was not ready within {PATIENCE_SECONDS:g} seconds"
         yield bot
     finally:
         await bot.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from core.tasks import spawn
 from tests.bot.rehearsal import RehearsalBot, running
 from tests.discord_server import DiscordServer, Person
 from tests.discord_server.gateway.connection import Frame
+from tests.discord_server.hub import PATIENCE_SECONDS
 from tests.discord_server.wire import Intent, Op
 
 
@@ -90,7 +92,7 @@ async def test_a_client_ends_when_it_is_sent_away_for_good_later(server: Discord
         await bot.wait_until_ready()
         server.gateway.close(4004)
         with pytest.raises(discord.ConnectionClosed):
-            await started
+            await asyncio.wait_for(started, PATIENCE_SECONDS)
 
 
 async def test_an_intent_that_is_not_switched_on_is_refused(server: DiscordServer) -> None:
@@ -181,6 +183,6 @@ async def test_what_is_no_frame_of_a_client_is_closed_upon(server: DiscordServer
 
 
 async def _start(server: DiscordServer) -> None:
-    bot = RehearsalBot()
-    async with bot:
+    """Have a bot try, which is to end by itself."""
+    async with RehearsalBot() as bot, asyncio.timeout(PATIENCE_SECONDS):
         await bot.start(server.token)
