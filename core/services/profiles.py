@@ -172,6 +172,22 @@ class Profiles:
                 return
             page = await self.page(actor, niche=niche, after=page.after, count=_STREAM_PAGE)
 
+    async def beginning_with(self, actor: Actor, beginning: str, count: int) -> tuple[str, ...]:
+        """The first *count* names that begin so, in their order; costs the same however many profiles there are.
+
+        Args:
+            beginning: In any case, with or without ``@``; one that begins no name finds none.
+            count: 1 to 1,000.
+
+        Raises:
+            InvalidInput: The number is out of bounds.
+        """
+        actor.must_be(Role.VIEWER, "look for profiles")
+        if not 1 <= count <= LARGEST_PAGE:
+            raise InvalidInput("count", f"give 1 to {LARGEST_PAGE:,} names, not {count}")
+        prefix = beginning.strip().removeprefix("@").lower()
+        return tuple(await rows.beginning_with(self._database, prefix, count))
+
     async def show(self, actor: Actor, username: str) -> ProfileView:
         """One profile.
 

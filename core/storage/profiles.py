@@ -71,6 +71,10 @@ DELETE FROM batch_event WHERE username IN (SELECT value FROM json_each(?)) AND b
 _REMOVE = "DELETE FROM profile WHERE username IN (SELECT value FROM json_each(?))"
 
 
+# A username's last possible sign sorts before the tilde.
+_BEGINNING = "SELECT username FROM profile WHERE username >= ?1 AND username < ?1 || '~' ORDER BY username LIMIT ?2"
+
+
 class Before(NamedTuple):
     """What a change finds of a profile."""
 
@@ -87,6 +91,11 @@ async def one(db: Database, username: str) -> Row | None:
 async def named(db: Database, usernames: Sequence[str]) -> list[Row]:
     """Those of *usernames* that exist, in the order given, with their niches' names."""
     return await db.fetch(_NAMED, _json(usernames))
+
+
+async def beginning_with(db: Database, prefix: str, count: int) -> list[str]:
+    """The first *count* names that begin with *prefix*, in their order."""
+    return [row["username"] for row in await db.fetch(_BEGINNING, prefix, count)]
 
 
 async def page(db: Database, *, niche_id: int | None, after: str, count: int) -> list[Row]:

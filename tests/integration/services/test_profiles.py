@@ -150,6 +150,17 @@ async def test_a_page_size_out_of_bounds_is_refused(profiles: Profiles, viewer: 
         await profiles.page(viewer, count=count)
 
 
+async def test_names_are_found_by_how_they_begin(profiles: Profiles, operator: Actor, viewer: Actor) -> None:
+    await profiles.add(operator, ["ann", "ann.b", "ann_c", "bea", "anz"], "food")
+    assert await profiles.beginning_with(viewer, " @ANN", 25) == ("ann", "ann.b", "ann_c")
+    assert await profiles.beginning_with(viewer, "an", 2) == ("ann", "ann.b")
+    assert await profiles.beginning_with(viewer, "", 25) == ("ann", "ann.b", "ann_c", "anz", "bea")
+    for nobody in ("x", "an%", "a~", "' OR 1"):
+        assert await profiles.beginning_with(viewer, nobody, 25) == ()
+    with pytest.raises(InvalidInput, match="count"):
+        await profiles.beginning_with(viewer, "a", 0)
+
+
 async def test_the_list_streams_all_pages(profiles: Profiles, operator: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(profiles_module, "_STREAM_PAGE", 2)
     await profiles.add(operator, [f"name{n}" for n in range(5)], "food")
