@@ -156,6 +156,7 @@ def _view(row: Row) -> BatchMessageView:
         replaced_id=_number(row["replaced_id"]),
         nonce=row["nonce"],
         shown=row["shown"],
+        asked_at=from_sql_time(row["created_at"]),
         posted_at=_time(row["posted_at"]),
         ended_because=row["ended_because"],
     )

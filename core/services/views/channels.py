@@ -17,6 +17,7 @@ class BatchMessageView:
         replaced_id: The message that this one took the place of and that is still to be taken away.
         nonce: What it is sent with, so that a send that is repeated makes no second message.
         shown: A digest of what it says.
+        asked_at: When somebody asked for it.
         posted_at: When the message that is edited now was posted.
         ended_because: Why it is edited no more; None while it is.
     """
@@ -29,6 +30,7 @@ class BatchMessageView:
     replaced_id: int | None
     nonce: str
     shown: str
+    asked_at: datetime
     posted_at: datetime | None
     ended_because: str | None
 
