@@ -26,6 +26,7 @@ from yarl import URL
 from core.clock import Clock
 from core.domain.proxy_address import ProxyAddress
 from core.network.connections import Connector, connector, session, tls_context
+from core.network.deadlines import Deadlines
 from core.network.destination import Destination, Destinations
 from core.network.errors import TransportError
 from core.network.failures import FAILURES, Way, explain, too_long
@@ -55,6 +56,7 @@ class Client:
         self._ca_file = ca_file
         self._socks_connections = socks_connections
         self._session: ClientSession | None = None
+        self._deadlines: Deadlines | None = None
         self._socks: SocksSessions | None = None
         self._tls: ssl.SSLContext | None = None
         self._destinations = Destinations()
@@ -68,6 +70,7 @@ class Client:
         tls = self._tls = await asyncio.to_thread(tls_context, self._ca_file)
         self._session = session(connector(tls))
         self._socks = SocksSessions(self._socks_connections, tls)
+        self._deadlines = Deadlines(asyncio.get_running_loop())
         return self
 
     async def __aexit__(
@@ -81,6 +84,8 @@ class Client:
         finally:
             if plain is not None:
                 await plain.close()
+            if self._deadlines is not None:
+                self._deadlines.close()
 
     async def fetch(
         self, address: ProxyAddress | None, request: WireRequest, *, connect_timeout: float, total_timeout: float
@@ -134,10 +139,11 @@ class Client:
     ) -> Response | TransportError:
         keeper = over.connector
         assert isinstance(keeper, Connector)
+        assert self._deadlines is not None, "it is open"
         head, key = self._destinations.head(destination, path, request.headers), destination.key
         if key is None or (protocol := keeper.take(key)) is None:
             return await self._first(over, request, destination, timeout)
-        kept = KeptConnection(keeper, key, protocol)
+        kept = KeptConnection(keeper, key, protocol, self._deadlines)
         way, sent_at, answered = destination.way, self._clock.monotonic(), False
         try:
             message, content = await kept.ask(head, timeout.total or inf)

@@ -6,7 +6,6 @@ exchange itself.  New connections are aiohttp's to make, with all that can go wr
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from aiohttp.http import RawResponseMessage
 
     from core.network.connections import Connector
+    from core.network.deadlines import Deadlines
 
 _INFORMATIONAL = range(100, 200)
 _SWITCHING = 101
@@ -24,14 +24,17 @@ _SWITCHING = 101
 class KeptConnection:
     """A connection for one exchange; whoever took it ends it."""
 
-    __slots__ = ("_connector", "_content", "_key", "_late", "_protocol")
+    __slots__ = ("_connector", "_content", "_deadlines", "_key", "_protocol", "_seconds")
 
-    def __init__(self, connector: Connector, key: ConnectionKey, protocol: ResponseHandler) -> None:
+    def __init__(
+        self, connector: Connector, key: ConnectionKey, protocol: ResponseHandler, deadlines: Deadlines
+    ) -> None:
         self._connector = connector
+        self._deadlines = deadlines
         self._key = key
         self._protocol = protocol
         self._content: StreamReader | None = None
-        self._late: asyncio.TimerHandle | None = None
+        self._seconds: float | None = None
 
     async def ask(self, head: bytes, seconds: float) -> tuple[RawResponseMessage, StreamReader]:
         """Send *head*, a whole request; the head of its answer, and what the rest comes through.
@@ -45,8 +48,8 @@ class KeptConnection:
         protocol = self._protocol
         transport = protocol.transport
         assert transport is not None, "a kept connection is open"
-        # The time-out that aiohttp has for silence, armed once: nothing puts it off.
-        self._late = protocol._loop.call_later(seconds, protocol._on_read_timeout)  # noqa: SLF001
+        self._deadlines.begin(self, seconds)
+        self._seconds = seconds
         protocol.set_response_params(read_until_eof=True)
         transport.write(head)
         message, content = await protocol.read()
@@ -57,7 +60,12 @@ class KeptConnection:
 
     def end(self) -> None:
         """Give the connection back if its answer has ended; otherwise nobody can use it again."""
-        if self._late is not None:
-            self._late.cancel()
+        if self._seconds is not None:
+            self._deadlines.end(self, self._seconds)
         content = self._content
         self._connector.give_back(self._key, self._protocol, fit=content is not None and content.is_eof())
+
+    def out_of_time(self) -> None:
+        """Let whoever waits for the answer, or for the rest of it, wait no more."""
+        # What aiohttp does after a silence, which it tells of in the same way.
+        self._protocol._on_read_timeout()  # noqa: SLF001

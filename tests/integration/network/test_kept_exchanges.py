@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from core.clock import SystemClock
 from core.domain.verdict import Blame, Reason
 from core.network.client import BODY_LIMIT, Client
 from core.network.errors import TransportError
@@ -203,3 +204,36 @@ async def test_a_header_that_would_end_its_line_is_not_sent_over_a_kept_connecti
             await ask(client, proxy_at(port), PLAIN, {"Cookie": "a=1\r\nX-Other: 2"})
         await ask(client, proxy_at(port), PLAIN)
     assert len(origin.heads) == 2
+
+
+async def test_closing_ends_the_exchanges_that_are_under_way_over_kept_connections() -> None:
+    reached = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await head(reader)
+        reached.set()
+        await reader.read()
+
+    async with listening(then(silent)) as port:
+        async with Client(clock=SystemClock()) as client:
+            await ask(client, proxy_at(port), PLAIN)
+            exchange = spawn(ask(client, proxy_at(port), PLAIN), name="under way")
+            await reached.wait()
+        with pytest.raises(TransportError):
+            await exchange
+
+
+async def test_each_exchange_has_its_own_time_also_when_many_run_at_once(client: Client) -> None:
+    """Two answers that never come, and one that comes meanwhile and again after them."""
+    async with (
+        listening(then(hanging_after())) as first,
+        listening(then(hanging_after())) as second,
+        listening(Origin()) as good,
+    ):
+        for port in (first, second, good):
+            await ask(client, proxy_at(port), PLAIN)
+        silent = [proxy_at(port) for port in (first, second)]
+        late = [spawn(failure(client, each, PLAIN, total_timeout=BRIEF), name="late") for each in silent]
+        assert (await ask(client, proxy_at(good), PLAIN)).status == 200
+        assert [await each for each in late] == [("headers", Reason.TIMEOUT, Blame.ROUTE)] * 2
+        assert (await ask(client, proxy_at(good), PLAIN)).status == 200
