@@ -57,7 +57,8 @@ def build_panel(app: App, live: LiveUpdates) -> FastAPI:
     host = FastAPI(title="Storywatch", docs_url=None, redoc_url=None, openapi_url=None)
     host.router.routes.extend([*access.routes(app), *data_routes.routes(app), *signs_of_life.routes(app)])
     host.add_exception_handler(UserError, refused)
-    host.add_middleware(GZipMiddleware, minimum_size=1_000)
+    # The default level takes two and a half times as long, on the loop, for a hundredth fewer bytes.
+    host.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     host.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.install()
     frame.install(app, live)
