@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
+from aiohttp import ClientSession
+
 from benchmarks import bare, ground
 from benchmarks.peers.platform import name, platform_id
 from benchmarks.peers.processes import Peers, peers
@@ -95,13 +97,14 @@ async def _measured(*, profiles: int, rounds: int) -> _Rounds:
         async with ground.opened(others, routes=ROUTES, profiles=profiles, limits=_ONE) as app:
             urls, headers = _requests(others, profiles)
             found = _Rounds([], [], [], Seen())
-            async with app.engine.attend("bench"):
-                # The first run learns the canaries' ids and opens connections.
+            async with app.engine.attend("bench"), bare.session() as session:
+                # The first run of each opens connections; ours learns the canaries' ids too.
                 await _ours(app, others, profiles)
+                await _bare(session, others, urls, headers)
                 for number in range(rounds):
-                    before = await _bare(others, urls, headers)
+                    before = await _bare(session, others, urls, headers)
                     found.ours.append(await _ours(app, others, profiles))
-                    found.bare.append((before, await _bare(others, urls, headers)))
+                    found.bare.append((before, await _bare(session, others, urls, headers)))
                     say(f"  round {number + 1}: bare {before.rate:,.0f}, ours {found.ours[-1].rate:,.0f} requests/s")
                 with watched() as seen:
                     for _ in range(3):
@@ -123,10 +126,10 @@ def _requests(others: Peers, profiles: int) -> tuple[list[str], dict[str, str]]:
     return [request.url for request in asked], dict(asked[0].headers)
 
 
-async def _bare(others: Peers, urls: Sequence[str], headers: dict[str, str]) -> Run:
+async def _bare(session: ClientSession, others: Peers, urls: Sequence[str], headers: dict[str, str]) -> Run:
     others.begin()
     peers_cpu, cpu, start = others.cpu(), time.process_time(), time.perf_counter()
-    await bare.fetch_all(urls, others.routes(ROUTES), headers, at_once=AT_ONCE)
+    await bare.fetch_all(session, urls, others.routes(ROUTES), headers, at_once=AT_ONCE)
     seconds, used = time.perf_counter() - start, time.process_time() - cpu
     return Run(len(urls), others.told().requests, seconds, used, others.cpu() - peers_cpu)
 
