@@ -6,8 +6,8 @@ Discord wants the first answer within three seconds and takes further ones for f
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -20,6 +20,11 @@ ALREADY_ANSWERED = 40_060
 TOKEN_EXPIRED = 50_027
 # What becomes of a request that Discord did not take, or of which nobody knows whether it did.
 NOT_SENT = (discord.DiscordException, aiohttp.ClientError, OSError)
+
+
+def data_of(interaction: discord.Interaction) -> Mapping[str, Any]:
+    """What Discord sent along: the command's name, the component's id."""
+    return cast("Mapping[str, Any]", interaction.data or {})
 
 
 async def begin(interaction: discord.Interaction, *, private: bool = True) -> None:

@@ -5,6 +5,7 @@ Words are the glossary's, foreign names are made safe, and no card goes beyond w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from discord.utils import format_dt
 from bot.text import plain
 from core.domain.verdict import Reason
 from core.services.views import BatchView, Overview
+from core.services.views.channels import FarewellView
 
 ACCENT, GOOD, WARNING, BAD, QUIET = 0x5B5BD6, 0x22A35A, 0xE0A030, 0xD8587A, 0x80848E
 
@@ -22,6 +24,9 @@ _BAR = 20
 _FULL, _EMPTY = "▰", "▱"
 _REASONS_SHOWN = 4
 _TITLE, _DESCRIPTION = 256, 4_096
+_PRETEND = " · Sandbox: pretend data"
+# The number of a Discord user behind their name.
+_NUMBER = re.compile(r" \(\d{15,22}\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class BatchStand:
         rate: Checks a second at the moment; None where nothing moves or nobody knows yet.
         done_at: When it will be done at this rate.
         overview: What goes on as a whole.
+        is_sandbox: Nothing of it is real.
     """
 
     batch: BatchView
@@ -40,6 +46,7 @@ class BatchStand:
     rate: float | None
     done_at: datetime | None
     overview: Overview
+    is_sandbox: bool = False
 
 
 def batch_card(stand: BatchStand, now: datetime) -> discord.Embed:
@@ -61,9 +68,21 @@ def batch_card(stand: BatchStand, now: datetime) -> discord.Embed:
         notes.append(pool_line(stand.overview))
     if notes:
         card.add_field(name="\u200b", value="\n".join(notes)[:1_024], inline=False)
-    card.set_footer(text=f"Started by {plain(started_by(batch.created_by), 80)} · {batch.id[:8]}")
+    by = f"Started by {plain(started_by(batch.created_by), 80)}"
+    card.set_footer(text=f"{by}{_PRETEND if stand.is_sandbox else ''}{batch_mark(batch.id)}")
     card.timestamp = batch.finished_at or now
     return card
+
+
+def batch_mark(batch_id: str) -> str:
+    """How the footer of a batch's card ends; tells it from the cards of other batches."""
+    return f" · {batch_id[:8]}"
+
+
+def farewell_card(farewell: FarewellView) -> discord.Embed:
+    """What is left in a channel of a batch that was deleted."""
+    said = f"Deleted by {plain(started_by(farewell.deleted_by), 80)}."
+    return discord.Embed(title=plain(farewell.batch_name, _TITLE), description=said, colour=QUIET)
 
 
 def success_rate(batch: BatchView) -> str:
@@ -91,7 +110,7 @@ def pool_line(overview: Overview) -> str:
 
 def started_by(created_by: str) -> str:
     """An actor's name as people say it: *Mara K. from the panel*."""
-    door, _, name = created_by.partition(":")
+    door, _, name = _NUMBER.sub("", created_by).partition(":")
     places = {"panel": "from the panel", "cli": "from a terminal", "discord": "in Discord", "schedule": "by a schedule"}
     return f"{name} {places[door]}" if name and door in places else created_by
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from discord.utils import escape_markdown
 
@@ -34,6 +35,28 @@ def code(text: str, limit: int = 100) -> str:
 def profile_link(username: str, address: str) -> str:
     """A profile's name that leads to it; the address is ours and the name canonical."""
     return f"[{escape_markdown(username)}]({address})"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number of things: *1 profile*, *1,200 profiles*."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def within(lines: Sequence[str], limit: int, *, rest: str = "and {count} more") -> str:
+    """Lines one under the other, as many as fit into *limit* characters; how many are left out comes last.
+
+    Args:
+        rest: The last line where some are left out.
+    """
+    whole = "\n".join(lines)
+    if len(whole) <= limit:
+        return whole
+    room = limit - len(rest.format(count=f"{len(lines):,}")) - 1
+    kept, used = 0, 0
+    while kept < len(lines) and used + len(lines[kept]) + 1 <= room:
+        used += len(lines[kept]) + 1
+        kept += 1
+    return "\n".join([*lines[:kept], rest.format(count=f"{len(lines) - kept:,}")])
 
 
 def _cut(text: str, limit: int) -> str:

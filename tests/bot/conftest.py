@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from tests.bot.rehearsal import RehearsalBot, running
+from tests.bot.storywatch import Storywatch, opened
 from tests.discord_server import DiscordServer, Person
 
 
@@ -15,6 +17,13 @@ async def server() -> AsyncIterator[DiscordServer]:
     """Discord, empty but for one guild with one channel."""
     async with DiscordServer() as server:
         yield server
+
+
+@pytest.fixture
+async def storywatch(server: DiscordServer, tmp_path: Path) -> AsyncIterator[Storywatch]:
+    """A real application whose bot would log in there; ``async with storywatch.bot()`` does."""
+    async with opened(tmp_path, server, server.clock) as storywatch:
+        yield storywatch
 
 
 @pytest.fixture

@@ -89,7 +89,9 @@ class Guild:
         member = Member(user, self, self.hub.clock.now(), list(roles))
         self.members[user.id] = member
         if user is self._bot:
-            self.hub.dispatch("GUILD_CREATE", self.arrival(), Intent.GUILDS)
+            # By this field clients tell a guild that is there again from one that is new to the bot.
+            new = {name: value for name, value in self.arrival().items() if name != "unavailable"}
+            self.hub.dispatch("GUILD_CREATE", new, Intent.GUILDS)
         else:
             self._tell("GUILD_MEMBER_ADD", member.payload() | {"guild_id": str(self.id)}, Intent.MEMBERS)
         return member

@@ -1,0 +1,38 @@
+"""The bot's commands, one file for each noun."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+
+from bot.commands.batch import BatchCommands
+from bot.commands.check import check
+from bot.commands.check_list import check_list
+from bot.commands.help import show_help
+from bot.commands.limits import LimitsCommands
+from bot.commands.niche import NicheCommands
+from bot.commands.pair import pair
+from bot.commands.pool import CanaryCommands, ProxyCommands, SessionCommands
+from bot.commands.profile import ProfileCommands
+from bot.commands.status import doctor, status
+from bot.context import BotContext
+from bot.names import Names
+from bot.results import PageButton
+
+# Buttons that commands leave in messages and that work for ever.
+BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (PageButton,)
+
+
+def install(tree: app_commands.CommandTree[discord.Client], context: BotContext, names: Names) -> None:
+    """Give *tree* all commands.
+
+    Args:
+        context: Commands find it, like *names*, with the client that received them.
+    """
+    for command in (show_help, status, doctor, check, check_list, pair):
+        tree.add_command(command)
+    for group in (NicheCommands, ProfileCommands, BatchCommands, ProxyCommands, SessionCommands, CanaryCommands):
+        tree.add_command(group())
+    tree.add_command(LimitsCommands())
