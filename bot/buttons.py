@@ -64,6 +64,11 @@ async def _retry(interaction: discord.Interaction, batch_id: str) -> None:
 
 async def _delete(interaction: discord.Interaction, batch_id: str) -> None:
     await begin(interaction)
+    await ask_to_delete(interaction, batch_id)
+
+
+async def ask_to_delete(interaction: discord.Interaction, batch_id: str) -> None:
+    """Ask whoever may whether a batch should be deleted."""
     at_least(interaction, Role.OPERATOR, "delete batches")
     batch = await context_of(interaction).app.batches.show(known(interaction), batch_id)
     left = batch.total - batch.finished

@@ -132,7 +132,9 @@ class _Parts:
         """All archives."""
         self._finish()
         of_all = len(self._done)
-        names = [f"{self.name}.zip"] if of_all == 1 else [f"{self.name}-{n}-of-{of_all}.zip" for n in range(1, of_all + 1)]
+        names = (
+            [f"{self.name}.zip"] if of_all == 1 else [f"{self.name}-{n}-of-{of_all}.zip" for n in range(1, of_all + 1)]
+        )
         return [discord.File(buffer, name) for buffer, name in zip(self._done, names, strict=True)]
 
     def _begin(self) -> _Part:

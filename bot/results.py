@@ -116,9 +116,7 @@ class PageButton(
     def __init__(self, batch_id: str, outcome: Outcome, page: int, way: int, *, disabled: bool = False) -> None:
         custom_id = f"sw:page:{batch_id}:{outcome.value}:{page}:{way}"
         label = "◀ Previous" if way < 0 else "Next ▶"
-        super().__init__(
-            ui.Button(label=label, style=ButtonStyle.secondary, custom_id=custom_id, disabled=disabled)
-        )
+        super().__init__(ui.Button(label=label, style=ButtonStyle.secondary, custom_id=custom_id, disabled=disabled))
         self._batch_id, self._outcome, self._page = batch_id, outcome, max(0, page + way)
 
     @classmethod

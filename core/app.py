@@ -25,6 +25,7 @@ from core.services.batch_messages import BatchMessages
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.discord_roles import DiscordRoles
+from core.services.doctor import Doctor, Installation
 from core.services.estimates import Estimates
 from core.services.feed import Feed
 from core.services.imports import Imports
@@ -81,6 +82,7 @@ class App:
     account: Account
     audit: Audit
     discord_roles: DiscordRoles
+    doctor: Doctor
     engine: EngineHolder
 
 
@@ -125,6 +127,9 @@ async def open_app(
             base=base,
             client=client or partial(HttpClient, clock=clock, ca_file=settings.platform_ca_file),
         )
+        monitoring, canaries = Monitoring(database, clock), Canaries(database, clock, events)
+        proxies = Proxies(database, clock, events, vault, base, places=OwnPlaces(settings.platform_url))
+        sessions = Sessions(database, clock, events, vault, Instagram(settings.platform_url), base)
         app = App(
             settings=settings,
             clock=clock,
@@ -137,13 +142,13 @@ async def open_app(
             batches=Batches(database, clock, events, base, feed),
             estimates=Estimates(database, clock, base),
             results=Results(database),
-            proxies=Proxies(database, clock, events, vault, base, places=OwnPlaces(settings.platform_url)),
-            sessions=Sessions(database, clock, events, vault, Instagram(settings.platform_url), base),
+            proxies=proxies,
+            sessions=sessions,
             trials=Trials(database, clock, events),
-            canaries=Canaries(database, clock, events),
+            canaries=canaries,
             limits=OperatingLimits(database, clock, events, base),
             keys=KeyRotation(database, clock, vault, key_file),
-            monitoring=Monitoring(database, clock),
+            monitoring=monitoring,
             resource_log=ResourceLog(database),
             alerts=Alerts(database),
             people=People(database, clock, events, settings.panel_url),
@@ -152,6 +157,7 @@ async def open_app(
             account=Account(database, clock, events, passwords),
             audit=Audit(database),
             discord_roles=DiscordRoles(database, clock),
+            doctor=Doctor(_installation(settings), clock, monitoring, proxies, sessions, canaries),
             engine=EngineHolder(ground),
         )
         yield app
@@ -181,6 +187,18 @@ async def _stamped(database: Database, settings: Settings, clock: Clock) -> tupl
         )
     vault.open(stamp["key_proof"])
     return vault, keys if isinstance(keys, KeyFile) else None
+
+
+def _installation(settings: Settings) -> Installation:
+    is_sandbox = settings.platform is Platform.SANDBOX
+    address = settings.platform_url or "its own address"
+    return Installation(
+        database=str(settings.database_file),
+        key="STORYWATCH_SECRET_KEY" if settings.secrets else f"the key file in {settings.data_dir}",
+        platform="Sandbox: pretend data" if is_sandbox else f"{settings.platform.value} at {address}",
+        is_sandbox=is_sandbox,
+        brings_routes=settings.embeds_sandbox,
+    )
 
 
 def _keys(settings: Settings, *, may_create: bool) -> Keys:

@@ -21,6 +21,8 @@ from bot.context import BotContext
 from bot.names import Names
 from bot.results import PageButton
 
+AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
+
 # Buttons that commands leave in messages and that work for ever.
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (PageButton,)
 
@@ -31,8 +33,8 @@ def install(tree: app_commands.CommandTree[discord.Client], context: BotContext,
     Args:
         context: Commands find it, like *names*, with the client that received them.
     """
-    for command in (show_help, status, doctor, check, check_list, pair):
+    alone: tuple[AnyCommand, ...] = (show_help, status, doctor, check, check_list, pair)
+    groups: tuple[AnyCommand, ...] = (NicheCommands(), ProfileCommands(), BatchCommands(), LimitsCommands())
+    pool: tuple[AnyCommand, ...] = (ProxyCommands(), SessionCommands(), CanaryCommands())
+    for command in (*alone, *groups, *pool):
         tree.add_command(command)
-    for group in (NicheCommands, ProfileCommands, BatchCommands, ProxyCommands, SessionCommands, CanaryCommands):
-        tree.add_command(group())
-    tree.add_command(LimitsCommands())

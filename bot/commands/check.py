@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import discord
 from discord import app_commands
 from discord.app_commands import Range
@@ -11,20 +9,17 @@ from discord.app_commands import Range
 from bot.access import at_least
 from bot.answering import begin, say
 from bot.commands import options
-from bot.commands.showing import lowered, shown_here
 from bot.context import context_of
 from bot.profile_cards import checks_cards
+from bot.showing import lowered, shown_here
 from bot.text import counted, plain
-from core.clock import Clock
+from core.app import App
 from core.domain.actor import Actor, Role
-from core.errors import InvalidInput
-from core.events import BatchProgress, Events
-from core.services.batches import Batches
+from core.errors import InvalidInput, UserError
 from core.services.views import BatchView
 
 ANSWERED_WITHIN = 60.0
-# Other processes tell no news.
-_LOOK_EVERY = 1.0
+_LOOK_EVERY = 0.5
 
 
 @app_commands.command(name="check", description="Check a niche, or up to 50 usernames and see the answer here")
@@ -41,11 +36,18 @@ async def check(
     recheck: bool = False,
 ) -> None:
     """Make a batch, start it, and show what it says."""
-    await begin(interaction, private=False)
     actor = at_least(interaction, Role.OPERATOR, "create batches")
     if usernames is not None:
-        await _check_names(interaction, actor, options.names_in(usernames), niche, recheck=recheck)
+        names = options.names_in(usernames)
+        await begin(interaction, private=False)
+        try:
+            await _check_names(interaction, actor, names, niche, recheck=recheck)
+        except UserError:
+            # What is wrong is told to whoever asked, and not to the channel.
+            await interaction.delete_original_response()
+            raise
     elif niche is not None:
+        await begin(interaction)
         await _check_niche(interaction, actor, niche, recheck=recheck)
     else:
         raise InvalidInput("check", "name a niche or some usernames")
@@ -59,7 +61,7 @@ async def _check_niche(interaction: discord.Interaction, actor: Actor, niche: st
     more = await shown_here(interaction, batch)
     left_out = f" {counted(batch.skipped, 'profile')} left out: paused or gone." if batch.skipped else ""
     said = f"{plain(batch.name)}: {counted(batch.total, 'profile')}, {lowered(batch.shown_status)}."
-    await say(interaction, f"{said}{left_out}{more}", private=False)
+    await say(interaction, f"{said}{left_out}{more}")
 
 
 async def _check_names(
@@ -72,7 +74,7 @@ async def _check_names(
     if batch.status != "done":
         (batch,) = await app.batches.start(actor, [batch.id], leave_done=True)
         await say(interaction, f"Checking {counted(batch.total, 'profile')}…", private=False)
-        batch = await _ended(app.batches, app.events, app.clock, actor, batch)
+        batch = await _ended(app, actor, batch)
     checks = [check async for check in await app.batches.results(actor, batch.id)]
     said = None
     if batch.status != "done":
@@ -84,24 +86,10 @@ async def _check_names(
     await interaction.edit_original_response(content=said, embeds=cards)
 
 
-async def _ended(batches: Batches, events: Events, clock: Clock, actor: Actor, batch: BatchView) -> BatchView:
+async def _ended(app: App, actor: Actor, batch: BatchView) -> BatchView:
     """The batch when it is done, or after a minute as it is then."""
-    stirred = asyncio.Event()
-    until = clock.monotonic() + ANSWERED_WITHIN
-    with events.subscribe() as mailbox:
-
-        async def listen() -> None:
-            async for event in mailbox:
-                if isinstance(event, BatchProgress) and event.batch == batch.id:
-                    stirred.set()
-
-        async with asyncio.TaskGroup() as group:
-            listening = group.create_task(listen())
-            while batch.status != "done" and clock.monotonic() < until:
-                timer = clock.call_at(clock.monotonic() + _LOOK_EVERY, stirred.set)
-                await stirred.wait()
-                timer.cancel()
-                stirred.clear()
-                batch = await batches.show(actor, batch.id)
-            listening.cancel()
+    until = app.clock.monotonic() + ANSWERED_WITHIN
+    while batch.status != "done" and app.clock.monotonic() < until:
+        await app.clock.sleep(_LOOK_EVERY)
+        batch = await app.batches.show(actor, batch.id)
     return batch

@@ -12,6 +12,7 @@ from typing import Any
 from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.domain.intake import Intake
+from core.domain.name_runs import NameRuns
 from core.domain.rejected import visible
 from core.errors import InvalidInput
 from core.events import Events
@@ -117,6 +118,15 @@ class Imports(FileImports):
                 move=move,
                 on_progress=on_progress,
             )
+
+    async def names(self, actor: Actor, staged_id: str) -> NameRuns:
+        """Every username of a staged file, wherever it is known; also when it was imported.
+
+        Raises:
+            NotFound: The file is not kept any more.
+        """
+        actor.must_be(Role.OPERATOR, "import profiles")
+        return (await self.read(actor, chunks(self._staging.find(staged_id)))).names
 
     async def discard(self, actor: Actor, staged_id: str) -> None:
         """Forget a staged file; one that is not kept, or is being imported, is left alone."""

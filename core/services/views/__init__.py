@@ -6,6 +6,7 @@ from core.services.views.batches import BatchEventView, BatchView, ChecksPage, C
 from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
 from core.services.views.estimates import CheckEstimate
 from core.services.views.feed import FeedPage, FeedRow, HistoryCheck, NichesOverview, NicheSummary, ProfileHistory
+from core.services.views.findings import Finding
 from core.services.views.first_steps import FirstSteps
 from core.services.views.happenings import AlertView, HourView, ResourceEventView
 from core.services.views.imports import ImportPreview, ImportUndone, ImportView, KnownElsewhere, StagedImport
@@ -62,6 +63,7 @@ __all__ = [
     "EngineView",
     "FeedPage",
     "FeedRow",
+    "Finding",
     "FirstSteps",
     "FoundCheck",
     "HistoryCheck",
