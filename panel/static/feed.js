@@ -6,6 +6,8 @@
 window.SWFeed = (() => {
   const TELL_AFTER = 40;          // ms; changes that come together are told together
   const COUNT_EVERY = 5_000;      // ms between two counts of the same view
+  const COUNT_AFTER = 400;        // ms; the live ones are counted when a view has been there for so long
+  const SEARCH_AFTER = 60;        // ms; a pause between two letters
   const TIMES_EVERY = 20_000;     // ms; "4 min ago" is written anew
   const TIMES = ["story_since", "story_until", "last_checked_at", "last_story_at"];
   const BY_NAME = "username";
@@ -19,9 +21,10 @@ window.SWFeed = (() => {
   let failure = "";
   let generation = 0;             // answers to an earlier question are not shown
   let prefetched = null;          // the first rows, which are asked for before the ones in view go
+  let shown = false;              // whether anything was asked for yet
   let wish = null;                // what was asked for before the table was there
   let columns = {};               // those that the person chose to show or to hide, by name
-  let countedAt = 0;
+  let countedAt = 0, counting = null, typing = null;
   const selection = new SWFeedSelection();
 
   // -- asking --------------------------------------------------------------------------
@@ -67,8 +70,12 @@ window.SWFeed = (() => {
   }
 
   /** Show what *words* match in *wanted* order; *keep* leaves the selection, where it is one of names. */
-  async function show(words, wanted, keep) {
-    const mine = ++generation, same = JSON.stringify(words) === JSON.stringify(query);
+  async function show(words, wanted, keep, anew = false) {
+    const same = shown && JSON.stringify(words) === JSON.stringify(query);
+    // The server says so once more what was pressed here.
+    if (same && wanted === order && !anew) return;
+    const mine = ++generation;
+    shown = true;
     query = words; order = wanted; live = null; prefetched = null; failure = "";
     choosing.begin();
     if (!keep || (selection.all && !same)) selection.clear();
@@ -86,20 +93,43 @@ window.SWFeed = (() => {
     }
     root.classList.remove("asking");
     if (failure) { tellSoon(); return; }
-    showOrder();
+    layOut();
     api.setGridOption("datasource", source());
     api.paginationGoToFirstPage();
-    fitColumns();
     countLive();
   }
 
-  /** Put the order's sign on its column's head, without the table asking for rows because of that. */
-  function showOrder() {
+  /** Put the order's sign on its column's head, and show the columns that there is room for: in one step, because
+   *  each takes the table long, and while it has no rows, because it would ask for them anew. */
+  function layOut() {
     const colId = order.replace("-", "") || BY_NAME, sort = order.startsWith("-") ? "desc" : "asc";
-    const now = api.getColumnState().find((column) => column.sort);
-    if (now && now.colId === colId && now.sort === sort) return;
+    const hidden = hiddenColumns();
+    const state = api.getColumnState().filter((column) => {
+      const sorted = column.colId === colId ? sort : null, hide = hidden.has(column.colId);
+      const same = (column.sort || null) === sorted && Boolean(column.hide) === hide;
+      Object.assign(column, { sort: sorted, hide });
+      return !same;
+    }).map(({ colId: each, sort: sorted, hide }) => ({ colId: each, sort: sorted, hide }));
+    if (!state.length) return;
     api.setGridOption("datasource", undefined);
-    api.applyColumnState({ state: [{ colId, sort }], defaultState: { sort: null } });
+    api.applyColumnState({ state });
+  }
+
+  /** A link to another view was pressed: its rows are on their way while the server hears of it. */
+  function follow(event, words, heard) {
+    if (!SW.isPlain(event)) return;
+    event.preventDefault();
+    show(words, order, words.niche === query.niche);
+    heard();
+  }
+
+  /** Somebody types a name: what is written when they stop for a moment is another view. */
+  function search(text) {
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      const { q: before = "", ...words } = query, q = text.trim();
+      if (q !== before) show(q ? { ...words, q } : words, order, true);
+    }, SEARCH_AFTER);
   }
 
   function setTotal(value) {
@@ -115,14 +145,19 @@ window.SWFeed = (() => {
     return stories.length && !stories.includes("live") ? null : { ...query, story: "live" };
   }
 
-  /** How many of the matching are live, for the offer to select them. */
-  async function countLive() {
+  /** How many of the matching are live, for the offer to select them; the page knows that of whole niches by itself. */
+  function countLive() {
     const words = liveWords(), mine = generation;
+    clearTimeout(counting);
     if (!words || query.story === "live") { live = words ? total : 0; tellSoon(); return; }
-    try {
-      const { count } = await SW.ask(address("/data/profiles/count", words));
-      if (mine === generation) { live = count; tellSoon(); }
-    } catch { /* An offer less. */ }
+    if (Object.keys(query).every((word) => word === "niche")) return;
+    // Not while somebody is still typing or turning pages: rows come first.
+    counting = setTimeout(async () => {
+      try {
+        const { count } = await SW.ask(address("/data/profiles/count", words));
+        if (mine === generation) { live = count; tellSoon(); }
+      } catch { /* An offer less. */ }
+    }, COUNT_AFTER);
   }
 
   // -- telling the page -------------------------------------------------------------------
@@ -225,11 +260,12 @@ window.SWFeed = (() => {
   }
   function setPageSize(size) { api.setGridOption("paginationPageSize", size); paint(); }
   function setColumns(chosen) { columns = chosen; fitColumns(); }
+  const hiddenColumns = () => new Set(SWFeedCells.fitting(root.clientWidth, columns, Boolean(query.niche)).hidden);
   function fitColumns() {
     if (!api || !root.clientWidth) return;
-    const { shown, hidden } = SWFeedCells.fitting(root.clientWidth, columns, Boolean(query.niche));
-    api.setColumnsVisible(shown, true);
-    api.setColumnsVisible(hidden, false);
+    const hidden = hiddenColumns();
+    const state = api.getColumnState().filter(({ colId, hide }) => Boolean(hide) !== hidden.has(colId));
+    if (state.length) api.applyColumnState({ state: state.map(({ colId, hide }) => ({ colId, hide: !hide })) });
   }
 
   /** Leave the selection with the server; the id under which a verb finds it, or nothing, and the page is told why. */
@@ -269,14 +305,14 @@ window.SWFeed = (() => {
     document.addEventListener("visibilitychange", refresh);
     setInterval(() => { if (root.offsetParent && !document.hidden) api.refreshCells({ columns: TIMES, force: true }); }, TIMES_EVERY);
     const { query: words, order: wanted } = wish || given;
-    show(words, wanted, false);
+    show(words, wanted, false, true);
   }
 
   return {
-    attach, show, refresh, turn, setPageSize, setColumns, keep, download, selection,
-    retry: () => show(query, order, true),
+    attach, show, follow, search, refresh, turn, setPageSize, setColumns, keep, download, selection,
+    retry: () => show(query, order, true, true),
     selectAll: () => choosing.takeAll(),
-    selectLive: () => choosing.takeLive(),
+    selectLive: (count) => choosing.takeLive(count),
     selectPage: () => choosing.turnPage(),
     clear: () => choosing.clear(),
   };

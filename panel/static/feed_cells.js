@@ -44,7 +44,8 @@ window.SWFeedCells = (() => {
     number: (cell) => SW.number(cell.value),
   };
   /** What a time is by the clock, for who rests on it. */
-  const moment = (cell) => (cell.value ? new Date(cell.value).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }) : null);
+  const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  const moment = (cell) => (cell.value ? clock.format(new Date(cell.value)) : null);
 
   // The first ones stay longest; a width is what a column needs at least.
   const ROOM = [

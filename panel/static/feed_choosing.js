@@ -83,15 +83,16 @@ window.SWFeedChoosing = class {
     this.table.paint();
   }
 
-  /** Those with a story: by name, as of now; where they are too many for that, by what they have in common. */
-  async takeLive() {
-    const words = this.table.liveWords(), { live, generation } = this.table.view;
-    if (!words || !live) return;
-    if (live > SWFeedChoosing.MOST_NAMES) {
-      this.table.selection.takeAll(words, live, true);
+  /** Those with a story: by name, as of now; where they are too many for that, by what they have in common.
+   *  @param count how many they are as far as the page knows */
+  async takeLive(count) {
+    const words = this.table.liveWords(), { generation } = this.table.view, most = SWFeedChoosing.MOST_NAMES;
+    if (!words) return;
+    if (count > most) {
+      this.table.selection.takeAll(words, count, true);
     } else {
       try {
-        const names = await this.table.namesFrom(words, "", 0, live - 1);
+        const names = await this.table.namesFrom(words, "", 0, most - 1);
         if (generation !== this.table.view.generation) return;
         this.table.selection.takeNames(names);
       } catch (error) { this.table.fail(error); return; }

@@ -23,6 +23,7 @@ class Condition:
 
     def __init__(self, label: str, clear: Callable[[], Awaitable[None]]) -> None:
         self._label = label
+        self._held = ""
         with ui.element("div").classes("filter") as self._box:
             with ui.button(color=None).classes("filter-open small") as button:
                 self._text = ui.label(label)
@@ -34,6 +35,9 @@ class Condition:
 
     def hold(self, words: str) -> None:
         """Say what the condition holds; empty when it holds nothing."""
+        if words == self._held:
+            return
+        self._held = words
         self._text.text = f"{self._label}: {words}" if words else self._label
         self._arrow.set_visibility(not words)
         self._clear.set_visibility(bool(words))

@@ -77,9 +77,13 @@ class FeedGrid:
         """Select everybody who matches, however many they are."""
         self._run("SWFeed.selectAll()")
 
-    def select_live(self) -> None:
-        """Select those of the matching who have a story now."""
-        self._run("SWFeed.selectLive()")
+    def select_live(self, count: int) -> None:
+        """Select those of the matching who have a story now.
+
+        Args:
+            count: How many they are, as far as is known.
+        """
+        self._run(f"SWFeed.selectLive({json.dumps(count)})")
 
     def clear_selection(self) -> None:
         """Select nobody."""
@@ -122,6 +126,8 @@ def _options() -> dict[str, Any]:
         "suppressMultiSort": True,
         "suppressMovableColumns": True,
         "animateRows": False,
+        # Each row that is drawn beyond those in view costs as much as one of them.
+        "rowBuffer": 5,
         "rowHeight": 34,
         "headerHeight": 34,
         "ensureDomOrder": True,

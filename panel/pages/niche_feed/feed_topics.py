@@ -11,13 +11,16 @@ NUMBERS = "feed numbers"
 CHANGES = "feed changes"
 # The key of what all niches come to; a niche's own key is its id.
 ALL = "all"
-# The numbers are up to three seconds old as it is.
-_NUMBERS_EVERY = 2.0
+
+
+def key_of(niche: int | None) -> str:
+    """The key of a niche's numbers, or of what all come to."""
+    return ALL if niche is None else str(niche)
 
 
 def register(live: LiveUpdates) -> None:
     """Make both of them something that a page can watch."""
-    live.topic(NUMBERS, numbers, every=_NUMBERS_EVERY)
+    live.topic(NUMBERS, numbers)
     live.topic(CHANGES, Changed())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from nicegui import ui
@@ -13,7 +13,6 @@ from panel.context import PageContext
 from panel.live_updates import Row
 from panel.pages.niche_feed.feed_address import unfiltered
 from panel.pages.niche_feed.feed_state import FeedState
-from panel.pages.niche_feed.feed_topics import ALL
 from panel.pages.niche_feed.niche_acts import Look
 from panel.widgets.heading import Heading, Paragraph
 from panel.widgets.numbers import count_of
@@ -42,10 +41,13 @@ class FeedVoid:
         self.is_shown = False
         self._box.set_visibility(False)
 
-    def show(self, query: FeedQuery, state: FeedState, rows: Mapping[str, Row]) -> None:
-        """Come into view if there is nothing else to see."""
+    def show(self, query: FeedQuery, state: FeedState, row: Row | None) -> None:
+        """Come into view if there is nothing else to see.
+
+        Args:
+            row: The numbers of the niche, or of all of them; None while nobody knows.
+        """
         self._query = query
-        row = rows.get(ALL if query.niche is None else str(query.niche))
         self.is_shown = bool(state.failure) or state.total == 0
         self._box.set_visibility(self.is_shown)
         if not self.is_shown:

@@ -14,8 +14,7 @@ from core.domain.verdict import Reason
 from panel.pages.niche_feed.conditions import OneOf, Range, SomeOf
 from panel.widgets.reasons import reason_in_words
 
-# Shows a query; the second value is whether the browser's back button leads to what was shown before.
-Look = Callable[[FeedQuery, bool], Awaitable[None]]
+Look = Callable[[FeedQuery], Awaitable[None]]
 
 STORIES = {
     StoryState.LIVE: "Live",
@@ -35,8 +34,6 @@ CHECKED = {
 # Those that explain an unknown; the others say what the story's own filter says.
 _NO_EXPLANATION = {Reason.OK, Reason.FRESH, Reason.PRIVATE, Reason.NOT_FOUND}
 _REASONS = {reason: reason_in_words(reason) for reason in Reason if reason not in _NO_EXPLANATION}
-# Until the person stops typing; each letter asks the database.
-_SEARCH_AFTER_MS = 100
 
 
 class Filters:
@@ -44,15 +41,18 @@ class Filters:
 
     Args:
         look: Shows a query.
+        searched: Told what is searched for; the table shows it already.
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, searched: Look) -> None:
         self._look = look
+        self._on_search = searched
         self._query = FeedQuery()
         with ui.element("div").classes("filters").props('role="search"') as self._box:
             self._search = ui.input(placeholder="Search by username", on_change=self._searched)
-            self._search.props(f'outlined dense clearable debounce={_SEARCH_AFTER_MS} aria-label="Search by username"')
+            self._search.props('outlined dense clearable aria-label="Search by username"')
             self._search.props("maxlength=100 autocomplete=off spellcheck=false").classes("search")
+            self._search.on("update:model-value", js_handler="(typed) => SWFeed.search(typed || '')")
             with self._search.add_slot("prepend"):
                 ui.icon("search")
             more = ui.button(icon="filter_list", color=None).classes("secondary icon-only only-phone")
@@ -84,20 +84,19 @@ class Filters:
     async def _searched(self, event: events.ValueChangeEventArguments[Any]) -> None:
         typed = (event.value or "").strip()
         if typed != self._query.username:
-            # Letter by letter, and going back should not spell it backwards.
-            await self._look(replace(self._query, username=typed), False)
+            await self._on_search(replace(self._query, username=typed))
 
     async def _set_checked(self, value: StrEnum | None) -> None:
-        await self._look(replace(self._query, checked=None if value is None else Checked(value)), True)
+        await self._look(replace(self._query, checked=None if value is None else Checked(value)))
 
     async def _set_stories(self, values: frozenset[str]) -> None:
-        await self._look(replace(self._query, stories=frozenset(map(StoryState, values))), True)
+        await self._look(replace(self._query, stories=frozenset(map(StoryState, values))))
 
     async def _set_reasons(self, values: frozenset[str]) -> None:
-        await self._look(replace(self._query, reasons=frozenset(map(Reason, values))), True)
+        await self._look(replace(self._query, reasons=frozenset(map(Reason, values))))
 
     async def _set_statuses(self, values: frozenset[str]) -> None:
-        await self._look(replace(self._query, statuses=values), True)
+        await self._look(replace(self._query, statuses=values))
 
     async def _set_seen(self, value: tuple[int, int] | None) -> None:
-        await self._look(replace(self._query, seen_live=value), True)
+        await self._look(replace(self._query, seen_live=value))

@@ -32,12 +32,13 @@ class Footer:
         self, page: PageContext, grid: FeedGrid, acts: SelectionActs, set_size: Callable[[int], Awaitable[None]]
     ) -> None:
         self._acts = acts
+        self._state = FeedState()
         with ui.element("div").classes("footer feed-footer"):
             with ui.element("div").classes("feed-selected only-wide"):
                 self._selected = ui.label().classes("strong").props('role="status" aria-live="polite"')
                 self._cost = ui.label().classes("muted")
                 self._all = _quiet("Select all", grid.select_all)
-                self._live = _quiet("Select the live", grid.select_live)
+                self._live = _quiet("Select the live", lambda: grid.select_live(self._state.live or 0))
                 self._clear = _quiet("Clear", grid.clear_selection, link=False)
             ui.space().classes("only-wide")
             with ui.element("div").classes("feed-pages"):
@@ -55,10 +56,11 @@ class Footer:
                 if page.may(Role.OPERATOR):
                     self._check = ui.button(CHECK, color=None).classes("primary grow")
                     self._check.on("click", acts.check, js_handler=WITH_SELECTION)
-        self.show(FeedState())
+        self.show(self._state)
 
     def show(self, state: FeedState) -> None:
         """Say what the table says of itself."""
+        self._state = state
         some = state.selected > 0
         self._selected.text = f"{state.selected:,} selected"
         self._clear.set_enabled(some)

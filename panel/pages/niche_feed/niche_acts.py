@@ -21,12 +21,14 @@ class NicheActs:
 
     Args:
         look: Shows a query: of a niche that was added, or of everything after one was deleted.
+        on_change: Told when a niche became another one.
     """
 
-    def __init__(self, page: PageContext, look: Look) -> None:
+    def __init__(self, page: PageContext, look: Look, on_change: Callable[[], Awaitable[None]]) -> None:
         self._page = page
         self._app = page.app
         self._look = look
+        self._on_change = on_change
         self._names: tuple[str, ...] = ()
 
     @property
@@ -38,7 +40,7 @@ class NicheActs:
         """These are the niches, in their order."""
         self._names = tuple(names)
 
-    def menu(self, row: Callable[[], Row]) -> None:
+    def menu(self, row: Callable[[], Row]) -> ui.button:
         """A niche's own menu, in the slot that is open.
 
         Args:
@@ -51,7 +53,7 @@ class NicheActs:
             ui.menu_item("Move down", on_click=lambda: self.move(row(), 1))
             ui.separator()
             ui.menu_item("Delete niche", on_click=lambda: self.delete(row())).classes("danger-text")
-        button.props(f'aria-label="More about this niche, number {row()["position"]}"')
+        return button
 
     async def add(self) -> None:
         """Ask for a niche's name and target, and add it."""
@@ -73,6 +75,7 @@ class NicheActs:
                 await self._app.niches.set_target(actor, row["name"], target)
             if name.strip() != row["name"]:
                 await self._app.niches.rename(actor, row["name"], name)
+            await self._on_change()
 
         with self._page.client:
             await ask_for_niche("Edit niche", change, yes="Save", name=row["name"], target=row["target"])
@@ -86,6 +89,7 @@ class NicheActs:
             return
         names.insert(to, names.pop(at))
         await self._app.niches.reorder(await access.current_actor(), names)
+        await self._on_change()
 
     async def delete(self, row: Row) -> None:
         """Ask what becomes of the niche's profiles, and delete it."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
-from nicegui import ui
-from nicegui.element import Element
+from nicegui import json, ui
 
 from core.domain.actor import Role
 from core.domain.feed import FeedQuery, StoryState
 from panel.context import PageContext
 from panel.live_updates import Row
-from panel.pages.niche_feed.feed_address import place_of, same_profiles
+from panel.pages.niche_feed.feed_address import place_of, same_profiles, words_of
 from panel.pages.niche_feed.feed_topics import ALL
 from panel.pages.niche_feed.niche_acts import Look, NicheActs
 from panel.widgets.heading import Heading, Paragraph
@@ -29,16 +28,18 @@ class Sidebar:
     """The list of one open page.  On a phone it lies over the table, opened by the table's heading.
 
     Args:
-        look: Shows a query.
+        look: Shows a query; the order of the rows stays.
+        on_change: Told when this page changed niches.
     """
 
-    def __init__(self, page: PageContext, look: Look) -> None:
+    def __init__(self, page: PageContext, look: Look, on_change: Callable[[], Awaitable[None]]) -> None:
         self._page = page
         self._look = look
-        self._acts = NicheActs(page, look)
+        self._acts = NicheActs(page, look, on_change)
         self._shown = FeedQuery()
         self._niches: dict[str, _NicheLink] = {}
         self._order: list[str] = []
+        self._is_open = False
         with ui.element("nav").classes("sidebar").props('aria-label="Niches"') as self._box:
             with ui.element("div").classes("side-close only-phone"):
                 close = ui.button(icon="close", color=None, on_click=self.turn).classes("quiet icon-only")
@@ -59,7 +60,6 @@ class Sidebar:
             whole.mark(same_profiles(whole.query, query))
         for key, niche in self._niches.items():
             niche.mark(key == str(query.niche))
-        self._box.classes(remove="open")
 
     @property
     def niches(self) -> tuple[str, ...]:
@@ -68,6 +68,7 @@ class Sidebar:
 
     def turn(self) -> None:
         """Lie over the table, on a phone; or no longer."""
+        self._is_open = not self._is_open
         self._box.classes(toggle="open")
 
     def fill(self, rows: Mapping[str, Row]) -> None:
@@ -95,32 +96,52 @@ class Sidebar:
         self.show(self._shown)
 
     async def _follow(self, query: FeedQuery) -> None:
-        self._box.classes(remove="open")
+        if self._is_open:
+            self.turn()
         await self._look(query)
 
 
-class _WholeLink:
-    def __init__(self, look: Look, label: str, dot: str, number: str, query: FeedQuery) -> None:
+class _Link:
+    """A link that is marked while it leads to what is shown.
+
+    Each change of a class travels and is drawn, whether or not it is one, so nothing is said twice.
+    """
+
+    def __init__(self, query: FeedQuery, look: Look, kind: str) -> None:
         self.query = query
+        self._is_on = False
+        self._link = ui.link(target=place_of(query).address).classes(kind)
+        heard = f"(e) => SWFeed.follow(e, {json.dumps(words_of(query))}, emit)"
+        self._link.on("click", lambda: look(query), js_handler=heard)
+
+    def mark(self, shown: bool) -> None:
+        if shown == self._is_on:
+            return
+        self._is_on = shown
+        self._link.classes(add="on" if shown else "", remove="" if shown else "on")
+        self._link.props("aria-current=page" if shown else "", remove="" if shown else "aria-current")
+
+
+class _WholeLink(_Link):
+    def __init__(self, look: Look, label: str, dot: str, number: str, query: FeedQuery) -> None:
+        super().__init__(query, look, "side-link")
         self._number = number
-        with _link(query, look).classes("side-link") as self._link:
+        with self._link:
             if dot:
                 ui.element("i").classes(f"dot {dot}")
             ui.label(label)
             self._count = ui.label().classes("count")
 
-    def mark(self, shown: bool) -> None:
-        _mark(self._link, shown)
-
     def count(self, row: Row) -> None:
         self._count.text = f"{row[self._number]:,}"
 
 
-class _NicheLink:
+class _NicheLink(_Link):
     def __init__(self, row: Row, look: Look, acts: NicheActs | None) -> None:
-        self._row = row
+        self._row: Row = {}
         with ui.element("div").classes("niche-place"):
-            with _link(FeedQuery(niche=int(row["id"])), look).classes("niche") as self._link:
+            super().__init__(FeedQuery(niche=int(row["id"])), look, "niche")
+            with self._link:
                 with ui.element("div").classes("niche-line"):
                     self._name = ui.label().classes("name ellipsis")
                     self._count = ui.label().classes("count")
@@ -128,22 +149,21 @@ class _NicheLink:
                     with ui.element("span").classes("meter") as self._meter:
                         self._bar = ui.element("i")
                     self._target = ui.label().classes("target")
-            if acts is not None:
-                acts.menu(lambda: self._row)
-
-    def mark(self, shown: bool) -> None:
-        _mark(self._link, shown)
+            self._more = None if acts is None else acts.menu(lambda: self._row)
 
     def fill(self, row: Row) -> None:
+        if row == self._row:
+            return
         self._row = row
         self._name.text = row["name"]
         self._count.text = f"{row['profiles']:,}"
+        if self._more is not None:
+            self._more.props["aria-label"] = f"More about {row['name']}"
         self._target.text = target_in_words(row)
-        self._target.classes(add="alone" if row["target"] is None else "", remove="alone")
+        self._target.classes(replace="target alone" if row["target"] is None else "target")
         self._meter.set_visibility(row["target"] is not None)
         share = 0 if row["target"] is None else min(100, 100 * row["seen"] / row["target"])
-        self._bar.style(f"width: {share:.0f}%")
-        self._bar.classes(replace="ok" if row["met"] else "")
+        self._bar.style(f"width: {share:.0f}%").classes(replace="ok" if row["met"] else "")
 
 
 def target_in_words(row: Row) -> str:
@@ -160,18 +180,3 @@ def _met(niches: list[Row]) -> str:
     met = sum(bool(row["met"]) for row in targets)
     are_met = f"{met} of {len(targets)} {'is' if met == 1 else 'are'} met."
     return f"Bars: profiles seen live today, of the daily target. {are_met}"
-
-
-def _link(query: FeedQuery, look: Look) -> ui.link:
-    link = ui.link(target=place_of(query).address)
-    link.on(
-        "click",
-        lambda: look(query),
-        js_handler="(e) => { if (SW.isPlain(e)) { e.preventDefault(); emit(); } }",
-    )
-    return link
-
-
-def _mark(link: Element, shown: bool) -> None:
-    link.classes(add="on" if shown else "", remove="" if shown else "on")
-    link.props("aria-current=page" if shown else "", remove="" if shown else "aria-current")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nicegui import events, json, ui
+from nicegui import background_tasks, events, json, ui
 
 from core.domain.feed import FeedQuery, SortBy
 from panel import access
@@ -50,7 +50,7 @@ class NicheFeedTab:
     async def build(self) -> None:
         page = self._page
         with ui.element("div").classes("shell feed"):
-            self._sidebar = Sidebar(page, self._look)
+            self._sidebar = Sidebar(page, self._look_in_order, self._count_anew)
             with ui.element("div").classes("main"):
                 self._acts = SelectionActs(
                     page, self._kept, shown=self._shown, niches=lambda: self._sidebar.niches, on_change=self._acted
@@ -63,7 +63,7 @@ class NicheFeedTab:
                         on_import=self._import,
                         on_columns=self._choose_columns,
                     )
-                    self._filters = Filters(self._look_at)
+                    self._filters = Filters(self._look, self._searched)
                     self._grid = FeedGrid(self._columns)
                     self._void = FeedVoid(page, self._look, on_import=self._import, on_retry=self._grid.retry)
                     self._footer = Footer(page, self._grid, self._acts, self._set_page_size)
@@ -84,8 +84,7 @@ class NicheFeedTab:
         else:
             # Another tab was in view, perhaps for long.
             self._grid.refresh()
-        self._fill()
-        await self._show_numbers()
+        await self._settle()
 
     # -- ways ------------------------------------------------------------------------------
 
@@ -97,16 +96,18 @@ class NicheFeedTab:
         return None if row is None else str(row["name"])
 
     async def _look(self, query: FeedQuery) -> None:
-        await self._look_at(query, True)
+        await self._page.go(place_of(query, profile=self._profile))
 
-    async def _look_at(self, query: FeedQuery, is_a_step: bool) -> None:
-        """Show *query*; a step is something that the browser's back button takes back."""
-        place = place_of(query, profile=self._profile)
-        if is_a_step:
-            await self._page.go(place)
-        else:
-            self._page.client.run_javascript(f"SW.replace({json.dumps(place.address)})")
-            await self.show(place)
+    async def _look_in_order(self, query: FeedQuery) -> None:
+        """Show *query* in the order in which the rows are now."""
+        await self._look(query.in_order(self._shown().sort, descending=self._shown().descending))
+
+    async def _searched(self, query: FeedQuery) -> None:
+        """Somebody has typed a name.  Going back does not spell it backwards."""
+        self._query = query
+        address = place_of(query, profile=self._profile).address
+        self._page.client.run_javascript(f"SW.replace({json.dumps(address)})")
+        self._fill()
 
     async def _opened(self, event: events.GenericEventArguments) -> None:
         """Somebody wants to see a profile."""
@@ -146,14 +147,18 @@ class NicheFeedTab:
             self._grid.refresh()
 
     def _fill(self) -> None:
-        state, query = self._state, self._shown()
-        self._toolbar.name(query, self._rows)
+        query, state = self._shown(), self._state
+        row = self._rows.get(feed_topics.key_of(query.niche))
+        if not query.filtered and row is not None:
+            # Of whole niches that is known without counting once more.
+            state = replace(state, live=row["live"])
+        self._toolbar.name(query, row)
         self._toolbar.select(state.selected)
         self._filters.show(query)
         self._filters.count(state.total)
         self._footer.show(state)
         self._sidebar.show(query)
-        self._void.show(query, state, self._rows)
+        self._void.show(query, state, row)
         self._grid.set_visible(not self._void.is_shown)
 
     # -- the numbers beside the table -----------------------------------------------------------
@@ -163,22 +168,32 @@ class NicheFeedTab:
             self._rows[row["id"]] = row
         for key in changes.removed:
             self._rows.pop(key, None)
-        self._fill()
-        ui.timer(0, self._show_numbers, once=True)
+        background_tasks.create(self._settle(), name="settle the feed", context=self._page.client)
 
-    async def _show_numbers(self) -> None:
-        """Bring everything in line with the niches as they are."""
+    async def _count_anew(self) -> None:
+        """Somebody changed niches here: their numbers do not wait for the next look at all pages."""
+        actor = access.signed_in(self._page.client).actor
+        self._rows = dict(await feed_topics.numbers(self._page.app, actor))
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Bring everything in line with what is shown and with the niches as they are."""
+        key = feed_topics.key_of(self._shown().niche)
+        if key not in self._rows:
+            # One that somebody has just made; or deleted.
+            actor = access.signed_in(self._page.client).actor
+            self._rows = dict(await feed_topics.numbers(self._page.app, actor))
         self._sidebar.fill(self._rows)
+        self._fill()
         nobody = not self._rows[feed_topics.ALL]["profiles"]
         self._list.set_visibility(not nobody)
         if nobody:
             await self._first_run.show()
         else:
             self._first_run.hide()
-        niche = self._shown().niche
-        if niche is not None and str(niche) not in self._rows:
+        if key not in self._rows:
             tell("This niche is not there any longer; here are all profiles.")
-            await self._look(unfiltered(replace(self._shown(), niche=None)))
+            await self._look(replace(unfiltered(self._shown()), niche=None))
 
     # -- what the person wishes -------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from nicegui import ui
 
@@ -11,7 +11,6 @@ from core.domain.feed import FeedQuery
 from panel.context import PageContext
 from panel.live_updates import Row
 from panel.pages.niche_feed.feed_grid import WITH_SELECTION
-from panel.pages.niche_feed.feed_topics import ALL
 from panel.pages.niche_feed.selection_acts import SelectionActs
 from panel.widgets.heading import Heading
 from panel.widgets.numbers import count_of
@@ -65,9 +64,12 @@ class Toolbar:
                 self._check = self._for_selected(CHECK, acts.check, kind="primary only-wide")
         self.select(0)
 
-    def name(self, query: FeedQuery, rows: Mapping[str, Row]) -> None:
-        """Say what is shown."""
-        row = rows.get(ALL if query.niche is None else str(query.niche))
+    def name(self, query: FeedQuery, row: Row | None) -> None:
+        """Say what is shown.
+
+        Args:
+            row: The numbers of the niche, or of all of them; None while nobody knows.
+        """
         title = "All profiles" if query.niche is None else str(row["name"]) if row else ""
         self._title.text = self._short_title.text = title
         self._numbers.text, self._target.text = ("", "") if row is None else _numbers(row)
