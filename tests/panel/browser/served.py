@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from playwright.async_api import Browser, BrowserContext, Page
 
-from tests.acceptance.terminal import PATIENCE, Terminal
+from tests.acceptance.terminal import PATIENCE, Process, Terminal
 from tests.panel.browser.chromium import DESK, Problems
 
 PASSWORD = "correct horse battery"
@@ -27,10 +27,12 @@ class Served:
     Args:
         terminal: Gives commands to the same database.
         first_link: What the first start printed for making the first admin.
+        run: The process itself.
     """
 
-    def __init__(self, terminal: Terminal, first_link: str) -> None:
+    def __init__(self, terminal: Terminal, first_link: str, run: Process) -> None:
         self.terminal = terminal
+        self._run = run
         self.first_link = first_link
         self._states: dict[str, object] = {}
 
@@ -38,6 +40,11 @@ class Served:
     def url(self) -> str:
         """The panel's address."""
         return f"http://127.0.0.1:{self.terminal.settings['panel_port']}"
+
+    @property
+    def log(self) -> str:
+        """Everything that the process has printed so far."""
+        return self._run.out + self._run.err
 
     async def person(
         self,
@@ -131,7 +138,7 @@ def served(folder: Path, **settings: object) -> Iterator[Served]:
         run = terminal.start("run").says("storywatch batch list")
         found = _LINK.search(run.out)
         assert found is not None, run.out
-        made = Served(terminal, found[0])
+        made = Served(terminal, found[0], run)
         _wait_until_ready(made.url)
         yield made
     finally:
