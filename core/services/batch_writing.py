@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from core.clock import Clock
@@ -26,7 +27,7 @@ from core.storage.results import LoggedEvent
 PAUSE = 0.001
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Sums:
     total: int = 0
     fresh: int = 0
@@ -63,47 +64,54 @@ class BatchWriter:
                 raise _nobody(self.plan.niche, 0 if portion is None else portion.skipped)
             while True:
                 following = await anext(portions, None)
-                async with self.database.transaction() as tx:
-                    await self._write_slice(tx, portion, at)
-                    if following is None:
-                        return await self._appear(tx, at)
+                # In one visit to the database's thread: the lock is not held while answers wait for the loop.
+                writing = partial(self._write_slice, portion=portion, at=at, last=following is None)
+                self._sums, row = await self.database.at_once(writing)
+                self._slices += 1
                 if on_progress is not None:
                     on_progress(self._sums.total)
+                if following is None:
+                    assert row is not None, "the last slice shows it"
+                    return row
                 portion = following
                 await self.clock.sleep(PAUSE)
 
-    async def _write_slice(self, tx: Transaction, portion: Portion, at: datetime) -> None:
+    async def _write_slice(
+        self, tx: Transaction, *, portion: Portion, at: datetime, last: bool
+    ) -> tuple[_Sums, Row | None]:
+        """What is written then, and the batch's row when that was all; changes nothing here, for it may be repeated."""
         if not self._slices:
             await self._begin(tx)
         elif not await rows.is_hidden(tx, self._id):
             raise Conflict("Writing the batch was held up for too long and was given up; create it again.")
-        self._slices += 1
         takes_over = self.plan.fresh_minutes > 0
         made = await checks.create(
             tx,
             batch_id=self._id,
             names=portion.names,
-            number=self._slices,
+            number=self._slices + 1,
             now=at if takes_over else None,
             fresh_since=at - timedelta(minutes=self.plan.fresh_minutes) if takes_over else None,
         )
         await rows.add_slice(
             tx, self._id, total=made.created, skipped=portion.skipped, fresh=made.fresh, now=self.clock.now()
         )
-        self._sums.total += made.created
-        self._sums.fresh += sum(made.fresh.values())
-        self._sums.skipped += portion.skipped
+        sums = _Sums(
+            self._sums.total + made.created,
+            self._sums.fresh + sum(made.fresh.values()),
+            self._sums.skipped + portion.skipped,
+        )
+        return sums, await self._appear(tx, at, sums) if last else None
 
     async def _begin(self, tx: Transaction) -> None:
         niche = self.plan.niche
         niche_id = None if niche is None else (await still_there(tx, niche)).id
         await rows.begin(tx, self._id, name="", niche_id=niche_id, created_by=self.actor.name, now=self.clock.now())
 
-    async def _appear(self, tx: Transaction, at: datetime) -> Row:
-        name = self.plan.name or _default_name(self.plan.niche, self._sums.total, at)
+    async def _appear(self, tx: Transaction, at: datetime, sums: _Sums) -> Row:
+        name = self.plan.name or _default_name(self.plan.niche, sums.total, at)
         now = self.clock.now()
         await rows.appear(tx, self._id, name=name, now=now)
-        sums = self._sums
         text = f"checks: {sums.total:,}, fresh among them: {sums.fresh:,}, left out as paused or gone: {sums.skipped:,}"
         await results.add_events(tx, [LoggedEvent(self._id, sql_time(now), "created", text, None)])
         await audit.note(tx, self.actor, "batch.create", name, f"{self._id}: {text}", now)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from functools import partial
 
 from core.clock import Clock
 from core.domain.actor import Actor
@@ -70,13 +71,12 @@ class ProfileChanges:
             async for some in some_of_them:
                 if known or missing:
                     await self._clock.sleep(PAUSE)
-                async with self._database.transaction() as tx:
-                    present = await rows.before(tx, some)
-                    missing += [name for name in some if name not in present]
-                    done = await change(tx, present) if present else {}
-                    if present and (not known or selected is None):
-                        subject = selected or _some(sorted(present))
-                        await audit.note(tx, actor, verb, subject, detail, self._clock.now())
+                noted = None if known and selected else selected or ""
+                # In one visit to the database's thread: the lock is not held while answers wait for the loop.
+                present, done = await self._database.at_once(
+                    partial(self._change, actor=actor, names=some, verb=verb, noted=noted, detail=detail, change=change)
+                )
+                missing += [name for name in some if name not in present]
                 known, changed = known + len(present), changed + len(done)
                 if act is not None:
                     act.add(done)
@@ -87,6 +87,28 @@ class ProfileChanges:
             raise unknown(missing)
         undo = None if act is None else self._undos.keep(act)
         return ProfilesChanged(changed, known - changed, tuple(missing), undo)
+
+    async def _change(
+        self,
+        tx: Transaction,
+        *,
+        actor: Actor,
+        names: Sequence[str],
+        verb: str,
+        noted: str | None,
+        detail: str,
+        change: Change,
+    ) -> tuple[dict[str, Before], dict[str, str | int]]:
+        """Those of *names* that are known, and those that were changed, with what they were.
+
+        Args:
+            noted: Whom the line of the audit log is about; empty: the names; None: there is a line already.
+        """
+        present = await rows.before(tx, names)
+        done = await change(tx, present) if present else {}
+        if present and noted is not None:
+            await audit.note(tx, actor, verb, noted or _some(sorted(present)), detail, self._clock.now())
+        return present, done
 
     async def undo(self, actor: Actor, token: str, on_progress: OnProgress | None = None) -> ProfilesChanged:
         """Give the profiles of an act what they had before it, those that still are as it left them.
@@ -103,20 +125,26 @@ class ProfileChanges:
             raise
 
     async def _restore(self, actor: Actor, act: Act, on_progress: OnProgress | None) -> ProfilesChanged:
-        restore = rows.restore_niches if act.column is Column.NICHE else rows.restore_statuses
         changed = looked_at = 0
         for before in act.slices():
             if looked_at:
                 await self._clock.sleep(PAUSE)
-            async with self._database.transaction() as tx:
-                changed += await restore(tx, before, act.now)
-                if not looked_at:
-                    await audit.note(tx, actor, "profile.undo", act.label, f"{act.size:,} profiles", self._clock.now())
+            noted = None if looked_at else actor
+            changed += await self._database.at_once(partial(self._put_back, act=act, before=before, noted=noted))
             looked_at += len(before)
             self._feed.changed()
             if on_progress is not None:
                 on_progress(looked_at)
         return ProfilesChanged(changed, looked_at - changed, ())
+
+    async def _put_back(
+        self, tx: Transaction, *, act: Act, before: Mapping[str, str | int], noted: Actor | None
+    ) -> int:
+        restore = rows.restore_niches if act.column is Column.NICHE else rows.restore_statuses
+        if noted is not None:
+            detail = f"{act.size:,} profiles"
+            await audit.note(tx, noted, "profile.undo", act.label, detail, self._clock.now())
+        return await restore(tx, before, act.now)
 
     async def _selected(self, who: Selection) -> str:
         return f"{await count(self._database, self._feed, who):,} profiles selected by conditions"
