@@ -91,7 +91,8 @@ SW.batch = (() => {
     fill("facts", facts());
     waits();
     reasons();
-    fill("log", ...log.map((line) => make("div", "log-line", make("span", "muted nowrap", stamp(line.at)), make("span", "", line.text))));
+    if (!log.length) fill("log", make("p", "muted", "Nothing has happened to this batch yet."));
+    else fill("log", ...log.map((line) => make("div", "log-line", make("span", "muted nowrap", stamp(line.at)), make("span", "", line.text))));
     segments();
     tell({ id: row.id, state: row.state, unknown: row.unknown });
     if (before !== null && before.finished !== row.finished) newer();
