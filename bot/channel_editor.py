@@ -90,11 +90,11 @@ class ChannelEditor:
 
     async def _failed(self, key: Hashable, first: bool, error: BaseException) -> float:
         _log.warning("a living message was not edited", extra={"key": key, "reason": str(error)[:300]})
-        if _is_for_good(error):
+        if isinstance(error, discord.HTTPException) and _is_for_good(error):
             self._refusals[key] = self._refusals.get(key, 0) + 1
             if self._refusals[key] >= _MOST_REFUSALS:
                 del self._refusals[key]
-                await self._give_up(key, f"Discord refuses it: {error}")
+                await self._give_up(key, f"Discord refuses it: {error.text[:100]} ({error.code})")
                 return EDIT_EVERY
         # What was told meanwhile is not older than this.
         self._waiting.setdefault(key, first)
@@ -103,11 +103,9 @@ class ChannelEditor:
         return max(rest, _retry_after(error))
 
 
-def _is_for_good(error: BaseException) -> bool:
+def _is_for_good(error: discord.HTTPException) -> bool:
     """Whether Discord understood, and would say the same again."""
-    if not isinstance(error, discord.HTTPException) or error.status in {_TOO_MANY_REQUESTS, _TIMED_OUT}:
-        return False
-    return error.status < _FIRST_OF_THE_SERVER
+    return error.status < _FIRST_OF_THE_SERVER and error.status not in {_TOO_MANY_REQUESTS, _TIMED_OUT}
 
 
 def _retry_after(error: BaseException) -> float:

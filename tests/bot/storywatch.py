@@ -32,7 +32,7 @@ ROOT = Actor("cli:root", Role.ADMIN)
 # What Discord lets people have in one deployment's server, by the name of the role.
 ROLES = {"viewers": Role.VIEWER, "operators": Role.OPERATOR, "admins": Role.ADMIN}
 _STEP = 0.5
-_STEPS = 2_000
+_STEPS = 1_000
 # Real seconds in which sockets and the database get to do what a step of the clock set off.
 _STEP_LASTS = 0.02
 
@@ -90,11 +90,11 @@ class Storywatch:
         await self.until(task.done, "the act ends")
         return await task
 
-    async def passes(self, seconds: float) -> None:
+    async def passes(self, seconds: float, *, step: float = _STEP) -> None:
         """Let so much time pass, in which everybody gets to do what they do by the clock."""
         ends = self.clock.monotonic() + seconds
         while self.clock.monotonic() < ends:
-            await self.clock.advance(min(_STEP, ends - self.clock.monotonic()))
+            await self.clock.advance(min(step, ends - self.clock.monotonic()))
             await self._real_time()
 
     async def _real_time(self) -> None:
@@ -117,9 +117,28 @@ class Storywatch:
         guild = self.server.guild.id
         await self.app.batch_messages.ask_for(ROOT, batch.id, guild_id=guild, channel_id=channel.id)
 
+    async def message(self) -> Message:
+        """The newest message of the first channel, as soon as there is one."""
+        await self.until(lambda: self.server.channel.messages, "a message")
+        return self.server.channel.last
+
     async def show(self, batch: BatchView) -> BatchView:
         """The batch as it is now."""
         return await self.app.batches.show(ROOT, batch.id)
+
+    async def ended(self, batch: BatchView, *whys: str | None) -> None:
+        """Let time pass until the batch's messages are edited no more for these reasons; None while one is.
+
+        In the order in which they were asked for.
+        """
+        found: list[str | None] = []
+        for _ in range(_STEPS):
+            messages = await self.app.batch_messages.of_batch(ROOT, batch.id)
+            found = [each.ended_because for each in messages]
+            if found == list(whys):
+                return
+            await self.passes(_STEP)
+        assert found == list(whys)
 
     async def started(self, batch: BatchView) -> BatchView:
         """The batch, put in line and into progress."""

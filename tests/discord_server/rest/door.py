@@ -90,6 +90,9 @@ class Door:
             status, answer = refusal.status, refusal.body
             headers |= refusal.headers
             self._note_bad_body(seen, refusal, fault)
+        except ConnectionResetError:
+            # The client hung up, which is its right.
+            raise
         except Exception as error:
             self.mistakes.append(f"{seen.method} {seen.path}: {error!r}")
             raise
