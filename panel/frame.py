@@ -66,9 +66,9 @@ class Frame:
                 self._panels[name] = ui.element("section").classes("panel").props(f'aria-label="{tab.label}"')
         self._phone_tabs()
         ui.on("place", self._went)
-        await self._bring(place)
-        # What led here may have meant less than it said, or nothing at all.
+        # What led here may have meant less than it said, or nothing at all; the tab may know better still.
         self._client.run_javascript(f"SW.replace({json.dumps(place.address)})")
+        await self._bring(place)
 
     async def go(self, place: Place) -> None:
         """Lead the page to *place* and remember it in the browser's history."""
