@@ -28,7 +28,7 @@ from panel.frame import STATIC
 from panel.live_updates import LiveUpdates
 
 # Bodies of these may be as large as the largest list.
-UPLOADS = ("/data/imports", "/data/settings/lists")
+UPLOADS = ("/data/imports", "/data/settings/lists", "/data/profiles/selection")
 
 # Open sockets would keep the server for ever.
 _ENDS_WITHIN = 3

@@ -8,6 +8,7 @@ window.SWFeed = (() => {
   const COUNT_EVERY = 5_000;      // ms between two counts of the same view
   const COUNT_AFTER = 400;        // ms; the live ones are counted when a view has been there for so long
   const SEARCH_AFTER = 60;        // ms; a pause between two letters
+  const KEEP_EVERY = 600;         // ms; nobody means two acts so close to each other
   const TIMES_EVERY = 20_000;     // ms; "4 min ago" is written anew
   const TIMES = ["story_since", "story_until", "last_checked_at", "last_story_at"];
   const BY_NAME = "username";
@@ -24,7 +25,7 @@ window.SWFeed = (() => {
   let shown = false;              // whether anything was asked for yet
   let wish = null;                // what was asked for before the table was there
   let columns = {};               // those that the person chose to show or to hide, by name
-  let countedAt = 0, counting = null, typing = null;
+  let keptAt = 0, countedAt = 0, counting = null, typing = null;
   const selection = new SWFeedSelection();
 
   // -- asking --------------------------------------------------------------------------
@@ -270,6 +271,9 @@ window.SWFeed = (() => {
 
   /** Leave the selection with the server; the id under which a verb finds it, or nothing, and the page is told why. */
   async function keep() {
+    // The second half of a double click.
+    if (Date.now() - keptAt < KEEP_EVERY) return null;
+    keptAt = Date.now();
     try { return (await SW.send("/data/profiles/selection", selection.value)).id; }
     catch (error) { fail(error); return null; }
   }

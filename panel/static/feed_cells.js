@@ -44,8 +44,13 @@ window.SWFeedCells = (() => {
     number: (cell) => SW.number(cell.value),
   };
   /** What a time is by the clock, for who rests on it. */
-  const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-  const moment = (cell) => (cell.value ? clock.format(new Date(cell.value)) : null);
+  // One for all cells, because making one takes longer than all that it does.
+  let clock = null;
+  function moment({ value }) {
+    if (!value) return null;
+    clock = clock || new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: SW.zone.name });
+    return clock.format(new Date(value));
+  }
 
   // The first ones stay longest; a width is what a column needs at least.
   const ROOM = [

@@ -23,7 +23,7 @@ async def ask_for_columns(chosen: Mapping[str, bool]) -> dict[str, bool] | None:
         with ui.element("div").classes("dialog-head"):
             Heading("Columns", level=2)
         with ui.element("div").classes("dialog-body"):
-            ui.label("On a narrow page the last ones give way.").classes("small-text muted")
+            ui.label("Where there is not room for all of them, some give way.").classes("small-text muted")
             with ui.element("div").classes("menu-ticks"):
                 ticks = {
                     name.value: ui.checkbox(label, value=chosen.get(name, name not in ASKED_FOR)).props("dense")

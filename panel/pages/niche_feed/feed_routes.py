@@ -24,6 +24,8 @@ from panel.pages.niche_feed.kept_selections import KeptSelections
 
 # A page in view has at most a hundred rows.
 _MOST_IN_VIEW = 1_000
+# A hundred thousand names of thirty characters, and their quotes.
+_LONGEST_BODY = 4_000_000
 _MEDIA = {Form.CSV: "text/csv; charset=utf-8", Form.JSONL: "application/x-ndjson"}
 
 
@@ -127,8 +129,13 @@ def _form(word: str) -> Form:
 
 
 async def _object(request: Request) -> dict[str, Any]:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_BODY:
+            raise InvalidInput("body", "that are more names than a selection can have")
     try:
-        value = orjson.loads(await request.body())
+        value = orjson.loads(body)
     except orjson.JSONDecodeError:
         value = None
     if not isinstance(value, dict):

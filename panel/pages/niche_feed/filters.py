@@ -64,7 +64,7 @@ class Filters:
                 self._status = SomeOf("Status", {name: name.capitalize() for name in STATUSES}, self._set_statuses)
                 self._seen = Range("Seen live", self._set_seen)
             ui.space()
-            self._match = ui.label().classes("muted small-text nowrap only-wide").props('role="status"')
+            self._match = ui.label().classes("muted small-text nowrap only-wide feed-match").props('role="status"')
 
     def show(self, query: FeedQuery) -> None:
         """Say what *query* asks."""

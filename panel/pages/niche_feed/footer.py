@@ -36,7 +36,7 @@ class Footer:
         with ui.element("div").classes("footer feed-footer"):
             with ui.element("div").classes("feed-selected only-wide"):
                 self._selected = ui.label().classes("strong").props('role="status" aria-live="polite"')
-                self._cost = ui.label().classes("muted")
+                self._cost = ui.label().classes("muted feed-cost")
                 self._all = _quiet("Select all", grid.select_all)
                 self._live = _quiet("Select the live", lambda: grid.select_live(self._state.live or 0))
                 self._clear = _quiet("Clear", grid.clear_selection, link=False)
@@ -87,7 +87,7 @@ class Footer:
     def _turn(self, grid: FeedGrid, where: str, icon: str, label: str) -> ui.button:
         button = ui.button(icon=icon, color=None, on_click=lambda: grid.turn(where)).classes("quiet icon-only small")
         if where in {"first", "last"}:
-            button.classes("only-wide")
+            button.classes("only-wide feed-turn-far")
         return button.props(f'aria-label="{label}"').tooltip(label)
 
 

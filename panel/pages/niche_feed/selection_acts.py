@@ -13,6 +13,7 @@ from nicegui import events, json
 
 from core.domain.actor import Actor
 from core.domain.feed import FeedQuery, Selection
+from core.errors import Conflict
 from core.services.exports import Form
 from core.services.views import ProfilesChanged
 from panel import access
@@ -22,6 +23,7 @@ from panel.pages.niche_feed.kept_selections import KeptSelections
 from panel.pages.niche_feed.move_dialog import ask_where
 from panel.place import Place, TabName
 from panel.widgets.confirming import confirmed
+from panel.widgets.long_act import LongAct, long_act
 from panel.widgets.numbers import count_of
 from panel.widgets.telling import tell, tell_with_undo
 
@@ -33,6 +35,7 @@ class SelectionActs:
 
     Args:
         shown: The query that the page shows.
+        selected: How many are selected, for saying how far an act on them is.
         niches: The niches' names in their order.
         on_change: Told when an act begins, when it ends, and when profiles changed.
     """
@@ -43,6 +46,7 @@ class SelectionActs:
         kept: KeptSelections,
         *,
         shown: Callable[[], FeedQuery],
+        selected: Callable[[], int],
         niches: Callable[[], Sequence[str]],
         on_change: Callable[[], None],
     ) -> None:
@@ -50,50 +54,51 @@ class SelectionActs:
         self._app = page.app
         self._kept = kept
         self._shown = shown
+        self._selected = selected
         self._niches = niches
         self._on_change = on_change
         self.busy = False
 
     async def check(self, left: Left) -> None:
         """Make a batch of them, put it in line, and show it."""
-        async with self._acting(left) as (actor, selection):
-            batch = await self._app.batches.create(actor, names=selection)
-            if batch.status == "queued":
-                await self._app.batches.start(actor, [batch.id], leave_done=True)
-            else:
-                tell("All of them were checked a short while ago; the batch took those verdicts over.")
+        async with self._acting(left, "Making the batch") as (actor, selection, going):
+            batch = await self._app.batches.create(actor, names=selection, on_progress=going)
+            (batch,) = await self._app.batches.start(actor, [batch.id], leave_done=True)
+            if batch.status == "done":
+                tell("All of them were checked a short while ago; the batch has taken those verdicts over.")
         await self._page.go(Place(TabName.BATCHES, options=(("highlight", batch.id),)))
 
     async def create(self, left: Left) -> None:
         """Make a batch of them that waits for its start, and show it."""
-        async with self._acting(left) as (actor, selection):
-            batch = await self._app.batches.create(actor, names=selection)
+        async with self._acting(left, "Making the batch") as (actor, selection, going):
+            batch = await self._app.batches.create(actor, names=selection, on_progress=going)
         await self._page.go(Place(TabName.BATCHES, options=(("highlight", batch.id),)))
 
     async def move(self, left: Left) -> None:
         """Ask for a niche, and put them into it."""
-        async with self._acting(left) as (actor, selection):
+        async with self._acting(left, "Moving") as (actor, selection, going):
             count = await self._app.profiles.count(actor, selection)
             niche = await ask_where(self._app, count, self._niches())
             if niche is not None:
-                done = await self._app.profiles.move(await access.current_actor(), selection, niche)
+                now = await access.current_actor()
+                done = await self._app.profiles.move(now, selection, niche, on_progress=going)
                 self._told(done, f"moved to {niche}", "were there already")
 
     async def pause(self, left: Left) -> None:
         """Leave them out of their niches' batches from now on."""
-        async with self._acting(left) as (actor, selection):
-            done = await self._app.profiles.pause(actor, selection)
+        async with self._acting(left, "Pausing") as (actor, selection, going):
+            done = await self._app.profiles.pause(actor, selection, on_progress=going)
             self._told(done, "paused", "were paused or gone already", then=" Schedules skip them.")
 
     async def resume(self, left: Left) -> None:
         """Take them back into their niches' batches."""
-        async with self._acting(left) as (actor, selection):
-            done = await self._app.profiles.resume(actor, selection)
+        async with self._acting(left, "Resuming") as (actor, selection, going):
+            done = await self._app.profiles.resume(actor, selection, on_progress=going)
             self._told(done, "resumed", "were active already")
 
     async def remove(self, left: Left) -> None:
         """Ask, and erase them."""
-        async with self._acting(left) as (actor, selection):
+        async with self._acting(left, "Removing") as (actor, selection, going):
             profiles = count_of(await self._app.profiles.count(actor, selection), "profile")
             sure = await confirmed(
                 f"Remove {profiles}?",
@@ -103,7 +108,7 @@ class SelectionActs:
                 no="Keep them",
             )
             if sure:
-                done = await self._app.profiles.remove(await access.current_actor(), selection)
+                done = await self._app.profiles.remove(await access.current_actor(), selection, on_progress=going)
                 self._told(done, "removed", "")
 
     async def export_csv(self, left: Left) -> None:
@@ -121,16 +126,18 @@ class SelectionActs:
     # -- what they share -------------------------------------------------------------------
 
     @asynccontextmanager
-    async def _acting(self, left: Left) -> AsyncIterator[tuple[Actor, Selection]]:
-        """Whoever asks, and what the browser left for this act; buttons are off meanwhile."""
-        actor = await access.current_actor()
-        selection = self._kept.take(actor, str(left.args), self._app.clock.monotonic())
+    async def _acting(self, left: Left, what: str) -> AsyncIterator[tuple[Actor, Selection, LongAct]]:
+        """Whoever asks, what the browser left for this act, and how far it is; buttons are off meanwhile."""
+        if self.busy:
+            raise Conflict("What you asked for before is still under way; wait for it.")
         self.busy = True
         self._on_change()
         try:
+            actor = await access.current_actor()
+            selection = self._kept.take(actor, str(left.args), self._app.clock.monotonic())
             # In the page's own slot, because the menu that the click came from closes.
-            with self._page.client:
-                yield actor, selection
+            with self._page.client, long_act(self._app.clock, what, self._selected()) as going:
+                yield actor, selection, going
         finally:
             self.busy = False
             self._on_change()
@@ -140,13 +147,15 @@ class SelectionActs:
         if done.undo is None:
             tell(text)
         else:
-            tell_with_undo(text, self._undo(done.undo))
+            tell_with_undo(text, self._undo(done.undo, done.changed))
 
-    def _undo(self, token: str) -> Callable[[], Awaitable[None]]:
+    def _undo(self, token: str, count: int) -> Callable[[], Awaitable[None]]:
         async def undo() -> None:
-            done = await self._app.profiles.undo(await access.current_actor(), token)
+            with long_act(self._app.clock, "Undoing", count) as going:
+                done = await self._app.profiles.undo(await access.current_actor(), token, on_progress=going)
             self._on_change()
-            tell(f"{count_of(done.changed, 'profile')} {'is' if done.changed == 1 else 'are'} as before.")
+            others = f" {done.unchanged:,} changed meanwhile and stay as they are." if done.unchanged else ""
+            tell(f"{count_of(done.changed, 'profile')} {'is' if done.changed == 1 else 'are'} as before.{others}")
 
         return undo
 

@@ -53,7 +53,12 @@ class NicheFeedTab:
             self._sidebar = Sidebar(page, self._look_in_order, self._count_anew)
             with ui.element("div").classes("main"):
                 self._acts = SelectionActs(
-                    page, self._kept, shown=self._shown, niches=lambda: self._sidebar.niches, on_change=self._acted
+                    page,
+                    self._kept,
+                    shown=self._shown,
+                    selected=lambda: self._state.selected,
+                    niches=lambda: self._sidebar.niches,
+                    on_change=self._acted,
                 )
                 with ui.element("div").classes("feed-list") as self._list:
                     self._toolbar = Toolbar(
@@ -78,6 +83,10 @@ class NicheFeedTab:
 
     async def show(self, place: Place) -> None:
         query, before = query_at(place), self._query
+        if not await self._knows(query.niche):
+            tell("This niche is not there any longer; here are all profiles.")
+            query = replace(unfiltered(query), niche=None)
+            self._rename(place_of(query, profile=place.profile))
         self._query, self._profile = query, place.profile
         if query != before:
             self._grid.show(query, keep_selection=before is not None and before.niche == query.niche)
@@ -105,9 +114,12 @@ class NicheFeedTab:
     async def _searched(self, query: FeedQuery) -> None:
         """Somebody has typed a name.  Going back does not spell it backwards."""
         self._query = query
-        address = place_of(query, profile=self._profile).address
-        self._page.client.run_javascript(f"SW.replace({json.dumps(address)})")
+        self._rename(place_of(query, profile=self._profile))
         self._fill()
+
+    def _rename(self, place: Place) -> None:
+        """Give what is in view another address, without a step for the back button."""
+        self._page.client.run_javascript(f"SW.replace({json.dumps(place.address)})")
 
     async def _opened(self, event: events.GenericEventArguments) -> None:
         """Somebody wants to see a profile."""
@@ -176,13 +188,20 @@ class NicheFeedTab:
         self._rows = dict(await feed_topics.numbers(self._page.app, actor))
         await self._settle()
 
-    async def _settle(self) -> None:
-        """Bring everything in line with what is shown and with the niches as they are."""
-        key = feed_topics.key_of(self._shown().niche)
+    async def _knows(self, niche: int | None) -> bool:
+        """Whether the niche is there; one that is not known yet has perhaps just been made."""
+        key = feed_topics.key_of(niche)
         if key not in self._rows:
-            # One that somebody has just made; or deleted.
             actor = access.signed_in(self._page.client).actor
             self._rows = dict(await feed_topics.numbers(self._page.app, actor))
+        return key in self._rows
+
+    async def _settle(self) -> None:
+        """Bring everything in line with what is shown and with the niches as they are."""
+        if not await self._knows(self._shown().niche):
+            # Somebody has deleted it, just now.
+            await self._page.go(place_of(self._shown(), profile=self._profile))
+            return
         self._sidebar.fill(self._rows)
         self._fill()
         nobody = not self._rows[feed_topics.ALL]["profiles"]
@@ -191,9 +210,6 @@ class NicheFeedTab:
             await self._first_run.show()
         else:
             self._first_run.hide()
-        if key not in self._rows:
-            tell("This niche is not there any longer; here are all profiles.")
-            await self._look(replace(unfiltered(self._shown()), niche=None))
 
     # -- what the person wishes -------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ class Toolbar:
                 self._for_selected("Pause", acts.pause)
             self._more(acts, on_columns, operator=operator)
             if operator:
-                self._for_selected("Create only", acts.create)
+                self._for_selected("Create only", acts.create, kind="secondary only-wide create-only")
                 self._check = self._for_selected(CHECK, acts.check, kind="primary only-wide")
         self.select(0)
 
@@ -94,14 +94,14 @@ class Toolbar:
                 self._item("Pause", acts.pause, only_phone=True)
                 self._item("Resume", acts.resume)
                 self._item("Remove", acts.remove).classes("danger-text")
-                self._item("Create a batch only", acts.create, only_phone=True)
+                self._item("Create a batch only", acts.create)
                 ui.separator()
             self._item("Export selected as CSV", acts.export_csv)
             self._item("Export selected as JSON Lines", acts.export_json_lines)
             ui.menu_item("Export all that match as CSV", on_click=acts.export_matching)
             ui.separator().classes("only-wide")
             ui.menu_item("Choose columns", on_click=on_columns).classes("only-wide")
-        button.props('aria-label="More"')
+        button.props('aria-label="More for the selected profiles"')
 
     def _item(self, label: str, act: Callable[..., object], *, only_phone: bool = False) -> ui.menu_item:
         item = ui.menu_item(label).on("click", act, js_handler=WITH_SELECTION)
