@@ -212,6 +212,7 @@ SW.batch = (() => {
       if (asked.startRow === 0) { results.start = answer.behind; results.total = answer.total; }
       if (answer.rows.length) results.marks.set(asked.startRow + answer.rows.length, answer.rows[answer.rows.length - 1].mark);
       asked.successCallback(answer.rows, results.total);
+      results.api.setGridOption("overlayNoRowsTemplate", `<span class="muted">${row && row.finished ? "No finished check matches" : "Nothing is finished yet"}</span>`);
       if (results.total === 0) results.api.showNoRowsOverlay(); else results.api.hideOverlay();
       newer();
     } catch (error) {

@@ -170,6 +170,12 @@ SW.batches = (() => {
     return make("span", "cell unknown-cell", count, why);
   }
 
+  function shortened({ value }) {
+    const text = make("span", "ellipsis", value);
+    text.title = value;
+    return text;
+  }
+
   /** A batch as rows of text, where there is no room for columns. */
   class Card {
     init({ data }) {
@@ -213,7 +219,7 @@ SW.batches = (() => {
       comparator: byData((a, b) => a.finished / (a.total || 1) - b.finished / (b.total || 1)), getQuickFilterText: () => "" },
     { colId: "rate", headerName: "Rate", headerTooltip: "Checks finished a second; of a batch that is done, while it ran", width: 78, ...right,
       valueGetter: ({ data }) => rateOf(data), valueFormatter: ({ value }) => perSecond(value), getQuickFilterText: () => "" },
-    { colId: "timing", headerName: "Time left", width: 124, ...right, valueGetter: ({ data }) => timing(data), tooltipValueGetter: ({ data }) => (data.state === "waiting" ? data.waiting : null),
+    { colId: "timing", headerName: "Time left", width: 124, ...right, valueGetter: ({ data }) => timing(data), cellRenderer: shortened,
       comparator: byData((a, b) => (secondsLeft(a) ?? -1) - (secondsLeft(b) ?? -1)), getQuickFilterText: () => "" },
     { colId: "success", headerName: "Success rate", headerTooltip: "Conclusive checks of those that are finished", width: 108, ...right,
       valueGetter: ({ data }) => success(data), valueFormatter: ({ value }) => percent(value), getQuickFilterText: () => "" },

@@ -15,7 +15,9 @@ async def confirmed(question: str, consequence: str, *, yes: str, no: str = "Can
         consequence: What follows from it, in whole sentences, with numbers.
         yes: The verb with its number: "Delete 2 batches".
     """
-    with ui.dialog() as dialog, ui.element("div").classes("dialog narrow").props('role="alertdialog"'):
+    with ui.dialog() as dialog, ui.element("div").classes("dialog narrow").props('role="alertdialog"') as box:
+        # Set one by one: a quote in a name would end a property that is written as text.
+        dialog.props["aria-label"] = box.props["aria-label"] = question
         with ui.element("div").classes("dialog-head"):
             Heading(question, level=2)
         with ui.element("div").classes("dialog-body"):

@@ -43,6 +43,7 @@ class NewBatchDialog:
         limits = {limit.name: limit.value for limit in await self._page.app.limits.show(actor)}
         self._read = None
         with ui.dialog() as self._dialog, ui.element("div").classes("dialog narrow"):
+            self._dialog.props('aria-label="New batch"')
             with ui.element("div").classes("dialog-head"):
                 Heading("New batch", level=2)
                 ui.space()

@@ -30,7 +30,6 @@ _OPTIONS: dict[str, Any] = {
     "defaultColDef": {"sortable": False, "resizable": True, "suppressHeaderMenuButton": True, "minWidth": 72},
     "rowHeight": 34,
     "headerHeight": 34,
-    "overlayNoRowsTemplate": '<span class="muted">No finished check matches</span>',
     "ensureDomOrder": True,
     "suppressMovableColumns": True,
 }
