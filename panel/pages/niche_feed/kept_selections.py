@@ -39,6 +39,8 @@ class KeptSelections:
             now: Monotonic seconds.
         """
         self._forget(now)
+        while len(self._kept) >= _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
         kept_as = secrets.token_urlsafe(16)
         self._kept[kept_as] = _Kept(actor.name, selection, now)
         return kept_as
@@ -56,6 +58,5 @@ class KeptSelections:
         return self._kept.pop(kept_as).selection
 
     def _forget(self, now: float) -> None:
-        old = [kept_as for kept_as, kept in self._kept.items() if now - kept.since > _KEPT_FOR]
-        for kept_as in [*old, *list(self._kept)[: -_MOST_KEPT + 1 or None]]:
-            self._kept.pop(kept_as, None)
+        for kept_as in [kept_as for kept_as, kept in self._kept.items() if now - kept.since > _KEPT_FOR]:
+            del self._kept[kept_as]
