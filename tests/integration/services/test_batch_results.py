@@ -132,7 +132,7 @@ async def test_results_come_in_the_order_in_which_they_were_stored(
 async def test_each_finished_check_is_told_exactly_once_whatever_happens_between(
     batches: Batches, profiles: Profiles, operator: Actor, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.services.batches._SETTLED_PAGE", 2)
+    monkeypatch.setattr("core.services.seen_batches._SETTLED_PAGE", 2)
     names = [f"p{number}" for number in range(9)]
     await profiles.add(operator, names, "food")
     await settle(database, await batches.create(operator, names=["p8"]), {"p8": "none"})
