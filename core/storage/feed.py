@@ -7,6 +7,7 @@ Everything that is asked about stands in one index, which is in the order of nic
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import orjson
@@ -27,6 +28,7 @@ FROM json_each(?) AS j JOIN profile p ON p.username = j.value JOIN niche n ON n.
 _SAMPLE = 2_000
 _LEAST_SAMPLED = 100_000
 _LEAST_HITS = 50
+# With three found to be behind the bound, one in a thousand bounds keeps too few.
 _MARGIN = 3
 _random = Random()
 
@@ -48,11 +50,13 @@ async def count_named(db: Database, what: Wanted, usernames: Sequence[str]) -> i
 async def scan(db: Database, what: Wanted, order: Order, *, behind: Place | None, skip: int, count: int) -> list[Place]:
     """Up to *count* profiles in *order* behind a place and *skip* more; fewer mean that there are no more."""
     later = [] if behind is None else [order.behind(behind)]
-    rest = Sql(f"ORDER BY {order.clause} LIMIT ? OFFSET ?", (count, skip))
     if (bound := await _bound(db, what, order, later, skip + count)) is not None:
+        present = replace(order, may_miss=False)
+        rest = Sql(f"ORDER BY {present.clause} LIMIT ? OFFSET ?", (count, skip))
         found = await asked(db, selected(order), FEED, what.where(*later, bound), rest)
         if len(found) == count:
             return places(found)
+    rest = Sql(f"ORDER BY {order.clause} LIMIT ? OFFSET ?", (count, skip))
     return places(await asked(db, selected(order), FEED, what.where(*later), rest))
 
 
@@ -72,7 +76,7 @@ async def rows(db: Database, usernames: Sequence[str]) -> list[Row]:
 async def _bound(db: Database, what: Wanted, order: Order, later: Sequence[Sql], wanted: int) -> Sql | None:
     """What probably holds for the first *wanted* profiles and for few others; None where a sample cannot tell."""
     last = int(await db.fetch_value("SELECT max(rowid) FROM profile") or 0)
-    place = 1 + _MARGIN * wanted * _SAMPLE // max(last, 1)
+    place = _MARGIN + _MARGIN * wanted * _SAMPLE // max(last, 1)
     if order.value is None or what.sort is SortBy.STORY or last < _LEAST_SAMPLED or place > _SAMPLE // 10:
         return None
     ids = orjson.dumps([_random.randint(1, last) for _ in range(_SAMPLE)]).decode()
