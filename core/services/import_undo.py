@@ -6,6 +6,7 @@ from functools import partial
 
 from core.clock import Clock
 from core.domain.actor import Actor
+from core.domain.name_runs import NameRuns
 from core.errors import Conflict, NotFound
 from core.services.feed import Feed
 from core.services.views import ImportUndone
@@ -44,6 +45,23 @@ async def undo_import(database: Database, clock: Clock, feed: Feed, actor: Actor
 
     await database.at_once(finish)
     return ImportUndone(import_id, row["file_name"], removed, kept)
+
+
+async def made_by(database: Database, import_id: int) -> NameRuns:
+    """Usernames of the profiles that the import made and that nobody has touched since; some may be in a batch.
+
+    Raises:
+        NotFound: There is no such import.
+        Conflict: It was undone, its niche was deleted, or there is no such profile left.
+    """
+    row = await _undoable(database, import_id)
+    names, after = NameRuns(), ""
+    while some := await rows.untouched(database, import_id, row["niche_id"], after=after, count=SLICE):
+        names.add(some)
+        after = some[-1]
+    if not names.added:
+        raise Conflict(f'No profile of the import of "{row["file_name"]}" waits for its first check.')
+    return names
 
 
 async def _undoable(database: Database, import_id: int) -> Row:

@@ -20,7 +20,7 @@ from core.services import exports
 from core.services.feed import Feed
 from core.services.file_imports import FileImports, OnProgress
 from core.services.import_preview import preview_of
-from core.services.import_undo import undo_import
+from core.services.import_undo import made_by, undo_import
 from core.services.staging import Chunks, StagedFile, Staging, chunks
 from core.services.views import ImportReport, ImportUndone, ImportView, StagedImport
 from core.storage import imports as rows
@@ -90,6 +90,15 @@ class Imports(FileImports):
         actor.must_be(Role.OPERATOR, "import profiles")
         return await self._previewed(actor, self._staging.find(staged_id), niche, on_progress)
 
+    async def staged(self, actor: Actor, staged_id: str) -> StagedImport:
+        """A staged file with what was told of its lines last.
+
+        Raises:
+            NotFound: The file is not kept any more.
+        """
+        actor.must_be(Role.OPERATOR, "import profiles")
+        return _staged(self._staging.find(staged_id))
+
     async def confirm(
         self,
         actor: Actor,
@@ -158,6 +167,16 @@ class Imports(FileImports):
             raise InvalidInput("count", f"give 1 to {_MOST_RECENT} imports, not {count}")
         return tuple(_view(row) for row in await rows.recent(self._database, count))
 
+    async def created(self, actor: Actor, import_id: int) -> NameRuns:
+        """Usernames of the profiles that an import made and that nobody has checked, paused or moved since.
+
+        Raises:
+            NotFound: There is no such import.
+            Conflict: It was undone, its niche was deleted, or no such profile is left.
+        """
+        actor.must_be(Role.VIEWER, "list imports")
+        return await made_by(self._database, import_id)
+
     async def undo(self, actor: Actor, import_id: int) -> ImportUndone:
         """Erase the profiles that an import made, once, but those that somebody has touched since.
 
@@ -175,8 +194,8 @@ class Imports(FileImports):
         self, actor: Actor, staged: StagedFile, niche: str | None, on_progress: OnProgress | None
     ) -> StagedImport:
         read = await self.read(actor, chunks(staged), on_progress=on_progress)
-        preview = await preview_of(self._database, read, niche)
-        return StagedImport(staged.id, staged.name, staged.size, staged.by, staged.expires_at, preview)
+        staged.preview = await preview_of(self._database, read, niche)
+        return _staged(staged)
 
     async def _rejected(self, staged: StagedFile) -> AsyncIterator[dict[str, Any]]:
         intake = Intake()
@@ -188,6 +207,11 @@ class Imports(FileImports):
         for part in intake.finish():
             for line in part.rejected:
                 yield {column: getattr(line, column) for column in _ERROR_COLUMNS}
+
+
+def _staged(file: StagedFile) -> StagedImport:
+    assert file.preview is not None, "a file is told to nobody before it was looked at"
+    return StagedImport(file.id, file.name, file.size, file.by, file.expires_at, file.preview)
 
 
 def _view(row: Row) -> ImportView:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from core.clock import Clock
 from core.errors import Conflict, InvalidInput, NotFound, Unavailable
+from core.services.views import ImportPreview
 
 KEPT_FOR = timedelta(hours=1)
 MOST_BYTES = 200_000_000
@@ -35,6 +36,7 @@ class StagedFile:
     Args:
         busy: Who imports it right now.
         imported: It was imported; it is kept for who wants to see its invalid lines.
+        preview: What was told of its lines last.
     """
 
     id: str
@@ -45,6 +47,7 @@ class StagedFile:
     at: datetime
     busy: str | None = None
     imported: bool = False
+    preview: ImportPreview | None = None
 
     @property
     def expires_at(self) -> datetime:

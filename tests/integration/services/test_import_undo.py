@@ -157,3 +157,29 @@ async def test_an_import_that_is_undone_while_it_is_written_ends_with_a_sentence
         await imported(imports, operator, MADE)
     assert [done.removed for done in undone] == [4]
     assert await niche_of(profiles, operator) == {"known": "food", "other": "art"}
+
+
+async def test_what_an_import_made_can_be_named_for_its_first_check(
+    imports: Imports, operator: Actor, viewer: Actor, profiles: Profiles, batches: Batches, database: Database
+) -> None:
+    made = await imported(imports, operator, [*MADE, "known", "other"])
+    checked, paused, moved = MADE[:3]
+    await settle(database, await batches.create(operator, names=[checked]), {checked: "none"})
+    await profiles.pause(operator, [paused])
+    await profiles.move(operator, [moved], "art")
+    names = await imports.created(viewer, made)
+    assert [name for part in names.slices(100) for name in part] == MADE[3:]
+    batch = await batches.create(operator, names=names)
+    assert batch.total == len(MADE) - 3
+
+
+async def test_an_import_of_which_nothing_is_left_names_nobody(imports: Imports, operator: Actor) -> None:
+    known = await imported(imports, operator, ["known"])
+    with pytest.raises(Conflict, match="waits for its first check"):
+        await imports.created(operator, known)
+    made = await imported(imports, operator, MADE)
+    await imports.undo(operator, made)
+    with pytest.raises(Conflict, match="was undone already"):
+        await imports.created(operator, made)
+    with pytest.raises(NotFound):
+        await imports.created(operator, 99)

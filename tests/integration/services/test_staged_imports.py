@@ -85,6 +85,16 @@ async def test_a_preview_for_another_niche_counts_anew(imports: Imports, operato
         assert (preview.niche, preview.known_here, preview.known_elsewhere) == (name, here, elsewhere)
 
 
+async def test_what_was_told_last_can_be_told_again_without_counting(imports: Imports, operator: Actor) -> None:
+    staged = await stage(imports, operator)
+    assert await imports.staged(operator, staged.id) == staged
+    other = await imports.preview(operator, staged.id, niche="art")
+    assert await imports.staged(operator, staged.id) == other
+    await imports.discard(operator, staged.id)
+    with pytest.raises(NotFound):
+        await imports.staged(operator, staged.id)
+
+
 async def test_the_import_does_what_the_preview_said(imports: Imports, operator: Actor, profiles: Profiles) -> None:
     staged = await stage(imports, operator)
     told: list[ImportProgress] = []
