@@ -135,7 +135,7 @@ def limit_card(limit: LimitView) -> discord.Embed:
     return card
 
 
-def tested_card(tested: Sequence[ProxyTested | SessionTested], of_all: int) -> discord.Embed:
+def trials_card(tested: Sequence[ProxyTested | SessionTested], of_all: int) -> discord.Embed:
     """What tests found so far, the bad ones first."""
     good = sum(each.ok for each in tested)
     done = len(tested) == of_all

@@ -13,7 +13,7 @@ from bot.access import at_least, known
 from bot.answering import begin, say
 from bot.commands import options
 from bot.context import context_of
-from bot.list_cards import canaries_card, proxies_card, sessions_card, tested_card
+from bot.list_cards import canaries_card, proxies_card, sessions_card, trials_card
 from bot.text import code, plain
 from core.domain.actor import Role
 from core.services.views import ProxyTested, SessionTested
@@ -151,5 +151,5 @@ async def _tell(
                 break
             if now - told >= _TELL_EVERY:
                 told = now
-                await interaction.edit_original_response(embed=tested_card(tested, of_all))
-    await interaction.edit_original_response(embed=tested_card(tested, max(of_all, len(tested))))
+                await interaction.edit_original_response(embed=trials_card(tested, of_all))
+    await interaction.edit_original_response(embed=trials_card(tested, max(of_all, len(tested))))
