@@ -15,7 +15,7 @@ from core.events import Events, WorkArrived
 from core.secrets import Vault
 from core.services.exports import Form, lines, of_views
 from core.services.own_places import OwnPlaces
-from core.services.pool_views import masked, proxy_view
+from core.services.pool_views import BREATH, masked, proxy_view
 from core.services.proxy_acts import ProxyActs, changes_said, checked_label, end_quarantine
 from core.services.proxy_import import ProxyImport, addresses_by_key
 from core.services.views import ProxiesImported, ProxyRemoved, ProxyView
@@ -244,6 +244,9 @@ class Proxies:
         now = self._clock.now()
         limits = await load_limits(self._database, self._base)
         slowest = await hourly_stats.p95_by_proxy(self._database, now - _P95_OVER)
-        return tuple(
-            proxy_view(row, tuple(labels.get(row["id"], ())), slowest.get(row["id"]), limits, now) for row in stored
-        )
+        views = []
+        for place, row in enumerate(stored, start=1):
+            views.append(proxy_view(row, tuple(labels.get(row["id"], ())), slowest.get(row["id"]), limits, now))
+            if place % BREATH == 0:
+                await self._clock.sleep(0)
+        return tuple(views)

@@ -14,7 +14,7 @@ from core.events import Events, WorkArrived
 from core.secrets import Vault
 from core.services import acts
 from core.services.exports import Form, lines, of_views
-from core.services.pool_views import session_view
+from core.services.pool_views import BREATH, session_view
 from core.services.proxy_finding import find_proxy
 from core.services.session_acts import SessionActs, checked_label, checked_user_agent
 from core.services.session_binding import find_session, move, paired
@@ -308,7 +308,12 @@ class Sessions:
 
     async def _views(self, stored: Sequence[Row]) -> tuple[SessionView, ...]:
         limits, now = await load_limits(self._database, self._base), self._clock.now()
-        return tuple(session_view(row, limits, now) for row in stored)
+        views = []
+        for place, row in enumerate(stored, start=1):
+            views.append(session_view(row, limits, now))
+            if place % BREATH == 0:
+                await self._clock.sleep(0)
+        return tuple(views)
 
     async def _announced(self, session_id: int) -> SessionView:
         self._events.publish(WorkArrived())

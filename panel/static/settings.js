@@ -133,3 +133,21 @@ SW.reports.link = (form, answer) => {
     SW.make("p", "", `Send this link to ${answer.name}. It lets them choose a password and signs them in, once, until ${SW.at(answer.expires_at)}.`),
     link, SW.make("div", "", copy), SW.make("p", "faint small-text", "It is shown this once; whoever has it can use it."));
 };
+
+/** Where the keyboard is while a drawer is open, and where it was before. */
+SW.drawer = (() => {
+  let before = null;
+  const isIn = (box) => box && box.contains(document.activeElement);
+  return {
+    enter: (id) => setTimeout(() => {
+      const box = document.getElementById(id);
+      if (!box || isIn(box)) return;
+      if (!document.activeElement?.closest(".settings-drawer")) before = document.activeElement;
+      box.focus({ preventScroll: true });
+    }, 60),
+    leave: (id) => {
+      const box = document.getElementById(id);
+      if (before?.isConnected && (isIn(box) || document.activeElement === document.body)) before.focus({ preventScroll: true });
+    },
+  };
+})();

@@ -74,6 +74,7 @@ class FormDialog:
         self._on_done = on_done
         self._client = ui.context.client
         with ui.dialog() as self._dialog, ui.element("div").classes("dialog narrow" if narrow else "dialog"):
+            self._dialog.props["aria-label"] = heading
             self._form = ui.element("form").classes("form")
             self._form.props["aria-label"] = heading
             self._form.props["novalidate"] = True

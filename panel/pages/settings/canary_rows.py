@@ -10,7 +10,7 @@ from panel.pages.settings.words import moment
 
 TOPIC = "canaries"
 MISSES_TOPIC = "misses"
-_EVERY = 2.0
+_EVERY = 1.0
 _MISSES_EVERY = 10.0
 _DAYS = 7
 

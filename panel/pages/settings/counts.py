@@ -7,7 +7,7 @@ from core.domain.actor import Actor
 from panel.live_updates import LiveUpdates, Row, Rows
 
 TOPIC = "settings"
-_EVERY = 2.0
+_EVERY = 1.0
 
 
 def topics(live: LiveUpdates) -> None:

@@ -18,13 +18,15 @@ class Drawer:
     """
 
     def __init__(self, called: str, on_close: Callable[[], Awaitable[None] | None]) -> None:
-        with ui.element("aside").classes("drawer settings-drawer").props(f'aria-label="{called}"') as self._box:
-            with ui.element("div").classes("drawer-head"):
+        self._client = ui.context.client
+        with ui.element("aside").classes("drawer settings-drawer").props('tabindex="-1"') as self._box:
+            self._box.props["aria-label"] = called
+            with ui.element("div").classes("side-drawer-head"):
                 self._title = Heading("", level=2)
                 ui.space()
                 closing = ui.button(icon="close", color=None, on_click=on_close).classes("quiet icon-only")
                 closing.props('aria-label="Close"')
-            self.body: Element = ui.element("div").classes("drawer-body")
+            self.body: Element = ui.element("div").classes("side-drawer-body")
         self._box.on("keydown.escape", on_close)
         self._box.set_visibility(False)
 
@@ -34,14 +36,17 @@ class Drawer:
         return bool(self._box.visible)
 
     def open(self, title: str) -> None:
-        """Show it with this title."""
+        """Show it with this title; the keyboard goes there, too."""
         self.name(title)
         self._box.set_visibility(True)
+        self._client.run_javascript(f"SW.drawer.enter('c{self._box.id}')")
 
     def name(self, title: str) -> None:
         """Give it another title."""
         self._title.text = title
 
     def close(self) -> None:
-        """Hide it."""
-        self._box.set_visibility(False)
+        """Hide it; the keyboard goes back to where it was."""
+        if self._box.visible:
+            self._box.set_visibility(False)
+            self._client.run_javascript(f"SW.drawer.leave('c{self._box.id}')")

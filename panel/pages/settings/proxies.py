@@ -77,6 +77,8 @@ class ProxiesSection:
             self._segments = Segments("Which proxies", choices, self._show_group)
             ui.space()
             ui.label("Trouble first").classes("faint small-text only-wide")
+            export = ui.link("Export CSV", "/data/settings/proxies.csv").classes("text-link small-text only-wide")
+            export.props('download="proxies.csv"')
         with ui.element("div").classes("table-and-drawer"):
             with ui.element("div").classes("grow down") as self._table:
                 self._grid = LiveGrid(

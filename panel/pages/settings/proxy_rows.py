@@ -8,13 +8,10 @@ from core.app import App
 from core.domain.actor import Actor
 from core.services.views import LastDay, LimitView, ProxyView
 from panel.live_updates import LiveUpdates, Row, Rows
+from panel.pages.settings.pool_reader import EVERY, PoolReader, in_breaths
 from panel.pages.settings.words import error_in_words, moment, shared_limit
 
 TOPIC = "proxies"
-# A pool at work changes all of its rows all the time.
-_EVERY = 3.0
-# What a day took is summed up over many rows, and changes slowly.
-_DAY_EVERY = 15.0
 # Moments of use change with every exchange; so much later is soon enough, and spares most of the rows.
 _ROUGHLY = 20
 
@@ -26,24 +23,18 @@ _RANKS = {"quarantined": 0, "cooling": 1, "ready": 2, "off": 3}
 _GROUPS = {"quarantined": "resting", "cooling": "resting", "ready": "ready", "off": "off"}
 
 
-class Reader:
-    """Reads the rows; what a day took is kept for a while."""
+class Reader(PoolReader):
+    """Reads the proxies."""
 
-    def __init__(self) -> None:
-        self._day = LastDay({}, {})
-        self._read_at = float("-inf")
-
-    async def __call__(self, app: App, actor: Actor) -> Rows:
-        now = app.clock.monotonic()
-        if now - self._read_at >= _DAY_EVERY:
-            self._day, self._read_at = await app.monitoring.last_day(actor), now
-        limits = {limit.name: limit for limit in await app.limits.show(actor)}
-        return {str(view.id): row(view, self._day, limits) for view in await app.proxies.list(actor)}
+    async def rows(self, app: App, actor: Actor, limits: dict[str, LimitView]) -> Rows:
+        """All proxies."""
+        views = await app.proxies.list(actor)
+        return {str(view.id): row(view, self.day, limits) async for view in in_breaths(views, app.clock)}
 
 
 def topics(live: LiveUpdates) -> None:
     """Make the proxies something that can be watched."""
-    live.topic(TOPIC, Reader(), every=_EVERY)
+    live.topic(TOPIC, Reader(), every=EVERY)
 
 
 def row(view: ProxyView, day: LastDay, limits: dict[str, LimitView]) -> Row:

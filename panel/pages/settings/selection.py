@@ -40,7 +40,7 @@ class SelectionFoot:
         self._one, self._many, self._hint = one, many, hint
         self._grid: LiveGrid | None = None
         self._buttons: list[ui.button] = []
-        with ui.element("footer").classes("footer").props('role="toolbar" aria-label="What to do with the selected"'):
+        with ui.element("div").classes("footer").props('role="toolbar" aria-label="What to do with the selected"'):
             self._text = ui.label(hint).classes("muted ellipsis grow").props('role="status" aria-live="polite"')
             if acts:
                 self._wide(acts)
@@ -65,7 +65,7 @@ class SelectionFoot:
 
     def _narrow(self, acts: Sequence[Act]) -> None:
         button = ui.button("Actions", icon="expand_less", color=None).classes("small secondary only-phone")
-        with button, ui.menu().classes("menu"):
+        with button, ui.menu().classes("act-menu"):
             for act in acts:
                 item = ui.menu_item(act.label, on_click=lambda act=act: self._do(act))
                 item.classes("danger-item" if act.danger else "")

@@ -8,12 +8,11 @@ from core.app import App
 from core.domain.actor import Actor
 from core.services.views import LastDay, LimitView, ResourceEventView, SessionView
 from panel.live_updates import LiveUpdates, Row, Rows
+from panel.pages.settings.pool_reader import EVERY, PoolReader, in_breaths
 from panel.pages.settings.proxy_rows import name_of
 from panel.pages.settings.words import error_in_words, moment
 
 TOPIC = "sessions"
-_EVERY = 3.0
-_DAY_EVERY = 15.0
 _ROUGHLY = 20
 
 _WORDS = {
@@ -55,29 +54,20 @@ _ACTS = {
 _TEST = ("test", "Test")
 
 
-class Reader:
-    """Reads the rows; what a day took is kept for a while."""
+class Reader(PoolReader):
+    """Reads the sessions."""
 
-    def __init__(self) -> None:
-        self._day = LastDay({}, {})
-        self._read_at = float("-inf")
-
-    async def __call__(self, app: App, actor: Actor) -> Rows:
-        now = app.clock.monotonic()
-        if now - self._read_at >= _DAY_EVERY:
-            self._day, self._read_at = await app.monitoring.last_day(actor), now
-        limits = {limit.name: limit for limit in await app.limits.show(actor)}
+    async def rows(self, app: App, actor: Actor, limits: dict[str, LimitView]) -> Rows:
+        """All sessions."""
         happened = await app.resource_log.last_of_troubled_sessions(actor)
         proxies = {view.id: name_of(view) for view in await app.proxies.list(actor)}
-        return {
-            str(view.id): row(view, self._day, limits, happened.get(view.id), proxies)
-            for view in await app.sessions.list(actor)
-        }
+        views = in_breaths(await app.sessions.list(actor), app.clock)
+        return {str(view.id): row(view, self.day, limits, happened.get(view.id), proxies) async for view in views}
 
 
 def topics(live: LiveUpdates) -> None:
     """Make the sessions something that can be watched."""
-    live.topic(TOPIC, Reader(), every=_EVERY)
+    live.topic(TOPIC, Reader(), every=EVERY)
 
 
 def row(

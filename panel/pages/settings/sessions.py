@@ -31,11 +31,11 @@ _COLUMNS: list[Column] = [
     column("told", "What happened, what comes next", 320, flex=3, minWidth=160, tooltipField="told"),
     column("proxy", "Proxy", 120),
     column("canaries", "Saw canaries", 110, cell="percent", right=True),
-    column("day", "Last 24 h", 100, cell="ofLimit", right=True),
+    column("day", "Last 24 h", 100, cell="ofLimit", right=True, headerTooltip="Requests, counted where a limit holds"),
     column("used", "Last used", 104, cell="ago", right=True),
 ]
 # A button beside each row, for those who may press it.
-_BUTTON = column("button", "", 132, cell="act", sortable=False, resizable=False)
+_BUTTON = column("button", "What to do", 132, cell="act", sortable=False, resizable=False)
 _NARROW = {1180: ["canaries"], 1040: ["day"], 900: ["used", "proxy"], 640: ["told", "button"]}
 
 
@@ -74,6 +74,8 @@ class SessionsSection:
             self._segments = Segments("Which sessions", choices, self._show_group)
             ui.space()
             ui.label("Trouble first").classes("faint small-text only-wide")
+            export = ui.link("Export CSV", "/data/settings/sessions.csv").classes("text-link small-text only-wide")
+            export.props('download="sessions.csv"')
         with ui.element("div").classes("table-and-drawer"):
             self._build_table(admin)
             self._drawer = SessionDrawer(self._page, self._closed, self._test)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from core.app import App, open_app
+from core.clock import FakeClock
+from core.domain.actor import Actor, Role
 from core.domain.budget import Budget, budget
 from core.domain.limits import FIELDS, Limits
 from core.services.views import CanaryView, LastDay, LimitView, ProxyView, ResourceEventView, SessionView
+from core.settings import Settings
+from panel.live_updates import Rows
 from panel.pages.settings import canary_rows, proxy_rows, session_rows
 from panel.pages.settings.limit_words import GROUPS, allowed_in_words, as_text, in_words
+from panel.pages.settings.pool_reader import PoolReader
 
 NOW = datetime(2026, 5, 3, 12, 0, 31, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -195,3 +202,33 @@ def test_a_value_is_typed_and_said() -> None:
 )
 def test_what_the_limits_allow_is_said_in_sentences(allowed: Budget, said: str) -> None:
     assert allowed_in_words(allowed.an_hour, allowed.a_day, allowed.decides) == said
+
+
+# -- reading ------------------------------------------------------------------------
+
+
+class Slow(PoolReader):
+    """A table that takes two seconds to read."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
+        self.clock = clock
+        self.reads = 0
+
+    async def rows(self, app: App, actor: Actor, limits: dict[str, LimitView]) -> Rows:
+        self.reads += 1
+        await self.clock.advance(2.0)
+        return {str(self.reads): {"id": self.reads}}
+
+
+async def test_a_table_that_takes_long_is_read_less_often(tmp_path: Path) -> None:
+    clock, viewer = FakeClock(), Actor("panel", Role.VIEWER)
+    reader = Slow(clock)
+    async with open_app(Settings(data_dir=tmp_path), clock) as app:
+        first = await reader(app, viewer)
+        for _ in range(30):
+            await clock.advance(1.0)
+            assert await reader(app, viewer) is first
+        await clock.advance(10.0)
+        assert await reader(app, viewer) is not first
+    assert reader.reads == 2
