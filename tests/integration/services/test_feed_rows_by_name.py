@@ -7,7 +7,8 @@ import pytest
 from core.domain.actor import Actor
 from core.domain.feed import FeedQuery
 from core.errors import InvalidInput
-from core.services.profiles import LARGEST_PAGE, Profiles
+from core.services.profile_reading import LARGEST_PAGE
+from core.services.profiles import Profiles
 from core.storage.database import Database
 from tests.integration.services.feed_rows import fill
 

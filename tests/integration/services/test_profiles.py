@@ -13,8 +13,7 @@ from core.domain.actor import Actor
 from core.domain.verdict import Outcome, Reason
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.events import Mailbox, WorkArrived
-from core.services import profile_changes
-from core.services import profiles as profiles_module
+from core.services import profile_changes, profile_reading
 from core.services.exports import Form
 from core.services.niches import Niches
 from core.services.profiles import Profiles
@@ -162,7 +161,7 @@ async def test_names_are_found_by_how_they_begin(profiles: Profiles, operator: A
 
 
 async def test_the_list_streams_all_pages(profiles: Profiles, operator: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(profiles_module, "_STREAM_PAGE", 2)
+    monkeypatch.setattr(profile_reading, "_STREAM_PAGE", 2)
     await profiles.add(operator, [f"name{n}" for n in range(5)], "food")
     assert list(await niche_of(profiles, operator)) == [f"name{n}" for n in range(5)]
 
