@@ -33,6 +33,7 @@ COUNTERS = frozenset({*_TOLD, "reasons", *UNTOLD})
 _KEY = "news"
 _PREFIX = 8
 _SAME_RATE = 0.05
+_FALLS_EVERY = 10.0
 # Unknown checks of one batch that may be counted again in a second: a batch of a million of them waits for its turn.
 _COUNTED_A_SECOND = 20_000
 
@@ -83,6 +84,7 @@ class BatchNews:
     def __init__(self) -> None:
         self._reasons = Reasons()
         self._paces: dict[str, Pace] = {}
+        self._rated: dict[str, float] = {}
         self._told: dict[str, Row] = {}
         # Whose counters are still to be told; who waits longest comes first.
         self._waiting: dict[str, None] = {}
@@ -93,7 +95,8 @@ class BatchNews:
         batches = await app.batches.current(actor, newest=NEWEST)
         await self._reasons.read(app, actor, batches)
         now = {batch.id: batch_row(batch, self._reasons.of(batch.id), self._rate(batch, app)) for batch in batches}
-        self._paces = {batch.id: self._paces[batch.id] for batch in batches if batch.id in self._paces}
+        self._paces = {batch_id: pace for batch_id, pace in self._paces.items() if batch_id in now}
+        self._rated = {batch_id: at for batch_id, at in self._rated.items() if batch_id in now}
         deleted = [each for each in self._told if each not in now and await _is_deleted(app, actor, each)]
         return {_KEY: self._since_last_time(now, deleted)}
 
@@ -102,14 +105,23 @@ class BatchNews:
         if batch.status != "in_progress":
             self._paces.pop(batch.id, None)
             return None
+        now = app.clock.monotonic()
         pace = self._paces.setdefault(batch.id, Pace())
-        pace.note(app.clock.monotonic(), batch.finished)
-        if pace.rate is None:
-            return None
-        last = self._told[batch.id]["rate"] if batch.id in self._told else None
-        if last is not None and abs(pace.rate - last) <= _SAME_RATE * last:
-            return float(last)
+        pace.note(now, batch.finished)
+        told = self._told.get(batch.id)
+        last = None if told is None else told["rate"]
+        if pace.rate is None or (last is not None and not self._is_another(pace.rate, batch, now)):
+            return None if last is None else float(last)
+        self._rated[batch.id] = now
         return float(f"{pace.rate:.2g}")
+
+    def _is_another(self, rate: float, batch: BatchView, now: float) -> bool:
+        """Whether a rate is worth telling: without verdicts it falls all the time, which is told now and then."""
+        told = self._told[batch.id]
+        if told["finished"] == batch.finished and now - self._rated.get(batch.id, now) < _FALLS_EVERY:
+            return False
+        last = float(told["rate"])
+        return abs(rate - last) > _SAME_RATE * last
 
     def _since_last_time(self, now: dict[str, Row], deleted: list[str]) -> Row:
         ambiguous = {key for key, number in Counter(map(short_key, now)).items() if number > 1}
