@@ -24,7 +24,7 @@ from core.storage.database import Database, Row, Transaction, sql_time
 from core.storage.niches import StoredNiche
 from core.storage.results import LoggedEvent
 
-PAUSE = 0.001
+PAUSE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
