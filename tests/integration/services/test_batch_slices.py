@@ -12,6 +12,7 @@ from core.domain.limits import Limits
 from core.domain.name_runs import NameRuns
 from core.errors import Conflict, NotFound
 from core.events import Events
+from core.services import batch_plans
 from core.services.batches import Batches
 from core.services.niches import Niches
 from core.services.profiles import Profiles
@@ -64,7 +65,7 @@ async def test_an_interrupted_creation_shows_nobody_a_half_and_is_cleaned_up(
     creation = spawn(Batches(database, still, events, Limits()).create(operator, niche="food"), name="creation")
     await still.asleep.wait()
     (row,) = await ledger.rows("batch")
-    assert (row["status"], row["total"]) == ("hidden", 5_000)
+    assert (row["status"], row["total"]) == ("hidden", batch_plans.SLICE)
     assert await batches.list(operator) == ()
     for verb in (batches.start, batches.delete):
         with pytest.raises(NotFound):
