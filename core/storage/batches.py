@@ -19,14 +19,17 @@ from core.storage.database import Database, Row, Transaction, from_sql_time, sql
 _ERASE_SLICE = 2_500
 _PAUSE = 0.001
 
-_VIEW = """
+_SELECTED = """
 SELECT b.id, b.name, b.niche_id, n.name AS niche, b.status, b.requested_at, b.position, b.total, b.finished, b.live,
     b."none", b.private, b.gone, b.unknown, b.skipped, b.requests, b.active_seconds, b.waiting_reason,
-    b.waiting_until, b.created_by, b.created_at, b.started_at, b.finished_at,
-    CASE WHEN b.status = 'queued' AND b.position IS NOT NULL THEN
+    b.waiting_until, b.created_by, b.created_at, b.started_at, b.finished_at
+"""
+_FROM = "FROM batch b LEFT JOIN niche n ON n.id = b.niche_id"
+_VIEW = f"""
+{_SELECTED}, CASE WHEN b.status = 'queued' AND b.position IS NOT NULL THEN
         (SELECT count(*) FROM batch o WHERE o.status = 'queued' AND o.position <= b.position)
     END AS place_in_line
-FROM batch b LEFT JOIN niche n ON n.id = b.niche_id
+{_FROM}
 """
 _ONE = f"{_VIEW} WHERE b.id = ? AND b.status != 'hidden'"
 # A dash and the hexadecimal digits all sort before the tilde.
@@ -37,11 +40,21 @@ _NEWEST = f"""
 _NEWEST_WITH_STATUS = f"""
 {_VIEW} WHERE b.status = ? AND (b.created_at, b.id) < (?, ?) ORDER BY b.created_at DESC, b.id DESC LIMIT ?
 """
+# The whole line is current: it is counted once, and not for each batch from its beginning.
+_LINE = """
+WITH line AS (
+    SELECT id, row_number() OVER (ORDER BY position) AS place FROM batch
+    WHERE status = 'queued' AND position IS NOT NULL
+)
+"""
 _CURRENT_IDS = """
 SELECT id FROM batch WHERE status IN ('queued', 'in_progress') AND position IS NOT NULL
 UNION SELECT id FROM (SELECT id FROM batch WHERE status != 'hidden' ORDER BY created_at DESC, id DESC LIMIT ?)
 """
-_CURRENT = f"{_VIEW} WHERE b.id IN ({_CURRENT_IDS}) ORDER BY b.created_at DESC, b.id DESC"
+_CURRENT = f"""
+{_LINE} {_SELECTED}, line.place AS place_in_line {_FROM} LEFT JOIN line ON line.id = b.id
+WHERE b.id IN ({_CURRENT_IDS}) ORDER BY b.created_at DESC, b.id DESC
+"""
 # Sorts after every time of ours.
 _BEFORE_ALL = ("~", "~")
 

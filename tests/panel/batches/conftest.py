@@ -24,7 +24,7 @@ OLGA = Actor("panel:Olga", Role.OPERATOR)
 VERA = Actor("panel:Vera", Role.VIEWER)
 NAMES = ("ann", "anton", "bob", "cem", "dan", "eva", "finn", "gus")
 
-Browser = Callable[[Actor], httpx.AsyncClient]
+Browser = Callable[..., httpx.AsyncClient]
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ async def database(app: App, clock: QuickClock) -> AsyncIterator[Database]:
 async def browser(app: App) -> AsyncIterator[Browser]:
     """A browser of somebody whom the gate has let through."""
     clients: list[httpx.AsyncClient] = []
-    site = Starlette(routes=routes(app), exception_handlers={UserError: refused})
 
-    def of(actor: Actor) -> httpx.AsyncClient:
+    def of(actor: Actor, where: App = app) -> httpx.AsyncClient:
+        site = Starlette(routes=routes(where), exception_handlers={UserError: refused})
         transport = httpx.ASGITransport(_let_through(site, actor))
         clients.append(httpx.AsyncClient(transport=transport, base_url="http://panel"))
         return clients[-1]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from core.app import App
+from core.services.public_pages import PublicPages
 from core.services.views import BatchView
+from core.sources.instagram import Instagram
 from core.storage.database import Database
 from panel.pages.batches import batch_routes
 from tests.integration.services.batch_rows import settle
@@ -106,6 +109,13 @@ async def test_usernames_come_one_a_line(browser: Browser, lunch: BatchView) -> 
     assert (await viewer.get(path, params={"outcome": "gone"})).text == ""
     # In the sandbox nobody has a page that a person could open.
     assert (await viewer.get(path, params={"outcome": "live", "links": "1"})).text == "ann\n"
+
+
+async def test_links_lead_to_the_pages_of_profiles(browser: Browser, app: App, lunch: BatchView) -> None:
+    on_the_platform = replace(app, public_pages=PublicPages(Instagram()))
+    viewer, path = browser(VERA, on_the_platform), f"/data/batches/{lunch.id}/usernames"
+    answer = await viewer.get(path, params={"outcome": "live", "links": "1"})
+    assert answer.text == "https://www.instagram.com/ann/\n"
 
 
 async def test_results_are_downloaded_as_csv_and_json_lines(browser: Browser, app: App, lunch: BatchView) -> None:
