@@ -25,12 +25,12 @@ SELECT b.id, b.name, b.niche_id, n.name AS niche, b.status, b.requested_at, b.po
     b.waiting_until, b.created_by, b.created_at, b.started_at, b.finished_at
 """
 _FROM = "FROM batch b LEFT JOIN niche n ON n.id = b.niche_id"
-_VIEW = f"""
-{_SELECTED}, CASE WHEN b.status = 'queued' AND b.position IS NOT NULL THEN
-        (SELECT count(*) FROM batch o WHERE o.status = 'queued' AND o.position <= b.position)
-    END AS place_in_line
-{_FROM}
+_PLACE = """
+CASE WHEN b.status = 'queued' AND b.position IS NOT NULL THEN
+    (SELECT count(*) FROM batch o WHERE o.status = 'queued' AND o.position <= b.position)
+END AS place_in_line
 """
+_VIEW = f"{_SELECTED}, {_PLACE} {_FROM}"
 _ONE = f"{_VIEW} WHERE b.id = ? AND b.status != 'hidden'"
 # A dash and the hexadecimal digits all sort before the tilde.
 _BEGINNING = f"{_VIEW} WHERE b.id >= ?1 AND b.id < ?1 || '~' AND b.status != 'hidden' ORDER BY b.id LIMIT ?2"
