@@ -26,6 +26,7 @@ _OUTCOMES = {
 }
 _STATES = {"live": "Live", "ended": "Ended, unchecked", "none": "No story", "never": "Never checked"}
 _COLOURS = {"live": GOOD, "unknown": WARNING, "ended": ACCENT}
+# The oldest check first.
 _STRIP = {Outcome.LIVE: "●", Outcome.NONE: "○", Outcome.PRIVATE: "◌", Outcome.GONE: "×", Outcome.UNKNOWN: "?"}
 _CHECKS_SHOWN = 5
 # Of the 6,000 characters that the cards of a message may have together.
@@ -89,6 +90,7 @@ def profile_card(history: ProfileHistory, now: datetime, page_of: PageOf) -> dis
     if history.checks:
         lines = [_history_line(check) for check in history.checks[:_CHECKS_SHOWN]]
         card.add_field(name="Last checks", value=within(lines, 1_024), inline=False)
+        card.set_footer(text=" · ".join(f"{sign} {_OUTCOMES[outcome].lower()}" for outcome, sign in _STRIP.items()))
     return card
 
 

@@ -71,7 +71,8 @@ def status_card(standing: Standing, now: datetime) -> discord.Embed:
     ]
     card.description = within(lines, 2_500) or None
     card.add_field(name="Queue", value=f"{overview.running:,} running, {overview.in_line:,} in line")
-    card.add_field(name="Workers", value=plain(standing.engine.workers, 200) or "none at work")
+    workers = standing.engine.workers.strip("<>").removeprefix("Engine ").partition(" | ")[0]
+    card.add_field(name="Workers", value=plain(workers, 200) or "none at work")
     card.add_field(name="Breaker", value=_breaker(overview, now))
     card.add_field(name="Pool", value=_pool(overview), inline=False)
     card.add_field(name="Requests", value=_rates(standing, now), inline=False)
@@ -98,7 +99,7 @@ def doctor_card(findings: Sequence[Finding]) -> discord.Embed:
 def help_card(panel_url: str) -> discord.Embed:
     """Every command, by what people want."""
     card = discord.Embed(title="Storywatch", colour=ACCENT)
-    card.description = "Lists of public profiles go in; the answer who has a live story right now comes out."
+    card.description = "Lists of public profiles go in; who of them has a live story right now comes out."
     for title, lines in _COMMANDS.items():
         card.add_field(name=title, value="\n".join(lines), inline=False)
     where = (
