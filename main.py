@@ -33,7 +33,7 @@ _SEEDER = Actor("sandbox", Role.ADMIN)
 def main() -> None:
     """The ``storywatch`` command."""
     version = importlib.metadata.version("storywatch")
-    sys.exit(run_cli(Hooks(open_app=opened, sandbox=run_sandbox, version=version, serve=panel)))
+    sys.exit(run_cli(Hooks(open_app=opened, sandbox=run_sandbox, version=version, serve=served)))
 
 
 @asynccontextmanager
@@ -53,16 +53,28 @@ async def opened() -> AsyncIterator[App]:
 
 
 @asynccontextmanager
-async def panel(app: App) -> AsyncIterator[str]:
-    """Serve the panel; yields its address.
+async def served(app: App) -> AsyncIterator[str]:
+    """Serve the panel and, where a token is set, the bot; yields the panel's address.
 
     Raises:
-        Unavailable: Its port is taken.
+        Unavailable: The panel's port is taken.
     """
     from panel.server import serve_panel  # noqa: PLC0415  # takes a second, which only `run` has to wait for
 
-    async with serve_panel(app) as address:
+    async with serve_panel(app) as address, bot(app):
         yield address
+
+
+@asynccontextmanager
+async def bot(app: App) -> AsyncIterator[None]:
+    """Keep the bot connected to Discord, where a token is set."""
+    if app.settings.discord_token is None:
+        yield
+        return
+    from bot.life import serve_bot  # noqa: PLC0415  # takes a second, which only those who have a bot wait for
+
+    async with serve_bot(app):
+        yield
 
 
 @asynccontextmanager

@@ -119,36 +119,42 @@ class Poster:
         if message.replaced_id is not None:
             await self._take_away(channel, message, message.replaced_id)
         shown = digest(stand.batch, moves=stand.rate is not None)
-        sent = message.message_id is None or shown != message.shown
+        sent, says_it = message.message_id is None or shown != message.shown, True
         if message.message_id is None:
             if not await self._is_in_its_server(message):
                 return True
-            await self._post(channel, message, stand, shown)
+            says_it = await self._post(channel, message, stand, shown)
         elif sent and self._is_old(message):
-            await self._post(channel, message, stand, shown)
+            says_it = await self._post(channel, message, stand, shown)
         elif sent:
             card, view = batch_card(stand, self._app.clock.now()), batch_buttons(stand.batch)
             await channel.get_partial_message(message.message_id).edit(embed=card, view=view)
             await self._messages.edited(self._actor, message.id, shown=shown)
-        if stand.batch.status == "done":
+        if stand.batch.status == "done" and says_it:
             await self._messages.ended(self._actor, message.id, DONE)
         return sent
 
     async def _post(
         self, channel: discord.PartialMessageable, message: BatchMessageView, stand: BatchStand, shown: str
-    ) -> None:
+    ) -> bool:
+        """Send a message; whether it says how *stand* is, and not what an earlier try sent."""
         sent = await self._sent_already(channel, message)
         card, view = batch_card(stand, self._app.clock.now()), batch_buttons(stand.batch)
+        says_it = True
         if sent is None:
-            sent = (await channel.send(embed=card, view=view, nonce=message.nonce)).id
+            answer = await channel.send(embed=card, view=view, nonce=message.nonce)
+            # Discord answers a nonce that it knows with the message that it was sent with first.
+            sent, says_it = answer.id, [_text_of(each) for each in answer.embeds] == [_text_of(card)]
         else:
             await channel.get_partial_message(sent).edit(embed=card, view=view)
-        lives = await self._messages.posted(self._actor, message.id, message_id=sent, shown=shown)
+        now_shown = shown if says_it else ""
+        lives = await self._messages.posted(self._actor, message.id, message_id=sent, shown=now_shown)
         if not lives:
             # Its batch was deleted while it was on its way.
             await self._delete(channel, sent)
         elif message.message_id is not None:
             await self._take_away(channel, message, message.message_id)
+        return says_it
 
     async def _sent_already(self, channel: discord.PartialMessageable, message: BatchMessageView) -> int | None:
         """What an earlier try has sent that was interrupted before it could write that down."""
@@ -227,6 +233,10 @@ def tells_another_state(shown: str, now: str) -> bool:
 
 def _hash(said: object) -> str:
     return hashlib.sha256(orjson.dumps(said)).hexdigest()[:24]
+
+
+def _text_of(card: discord.Embed) -> tuple[object, ...]:
+    return card.title, card.description, [(field.name, field.value) for field in card.fields]
 
 
 def _is_marked(message: discord.Message, mark: str) -> bool:

@@ -30,7 +30,7 @@ class Hooks:
     Args:
         open_app: Opens the application of this deployment; raises ConfigError or Unavailable.
         sandbox: The pretend platform's own command: arguments to exit code.
-        serve: Serves the panel while the block runs and yields its address; None serves none.
+        serve: Serves panel and bot while the block runs and yields the panel's address; None serves none.
     """
 
     open_app: Callable[[], AbstractAsyncContextManager[App]]

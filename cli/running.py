@@ -25,9 +25,10 @@ _LIVE_SHOWN = 10
 def run(context: typer.Context) -> None:
     """Start the engine and stay up.
 
-    Serves the panel, whose address it prints.  Where no platform is configured, the pretend one is started
-    beside it.  Works on every batch that is started, in the panel or from whatever terminal, until Ctrl-C.
-    On a new sandbox it runs a first batch to show what comes out.  There is one `run` for a database.
+    Serves the panel, whose address it prints, and the bot, where a token is set.  Where no platform is
+    configured, the pretend one is started beside it.  Works on every batch that is started, in the panel, in
+    Discord or from whatever terminal, until Ctrl-C.  On a new sandbox it runs a first batch to show what comes
+    out.  There is one `run` for a database.
     """
     door = door_of(context)
 
@@ -52,10 +53,18 @@ async def _say_where_the_panel_is(door: Door, app: App, address: str | None) -> 
     if address is None:
         return
     door.screen.show(f"Panel: {address}")
+    if app.settings.discord_token is not None:
+        door.screen.show(_bot_in(len(app.settings.discord_guild_ids)))
     link = await app.sign_ins.first_link()
     if link is not None:
         door.screen.show(f"Nobody can sign in yet.  This link works once and makes the first admin:\n  {link.reveal()}")
     door.screen.flush()
+
+
+def _bot_in(servers: int) -> str:
+    if not servers:
+        return "Bot: it answers nowhere, because STORYWATCH_DISCORD_GUILDS names no server."
+    return f"Bot: it connects to Discord and answers in {words.count(servers, 'server')}."
 
 
 async def _say_what_is_served(door: Door, app: App) -> None:

@@ -141,13 +141,18 @@ class Process:
 
 
 class Terminal:
-    """Gives commands in *folder*, under the settings ``STORYWATCH_*`` named without their first word."""
+    """Gives commands in *folder*, under the settings ``STORYWATCH_*`` named without their first word.
+
+    Attributes:
+        command: How ``storywatch`` is called.
+    """
 
     def __init__(self, folder: Path, **settings: object) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.data = folder / "data"
         self.settings: dict[str, object] = {"data_dir": self.data, "panel_port": free_port(), **settings}
+        self.command = [str(COMMAND)]
         self._started: list[Process] = []
 
     @property
@@ -158,7 +163,7 @@ class Terminal:
     def start(self, *arguments: object, given: bytes | str = b"") -> Process:
         """Start a command and leave it alone."""
         process = Process(
-            [str(COMMAND), *map(str, arguments)],
+            [*self.command, *map(str, arguments)],
             files=self.folder / f"command-{len(self._started):03}",
             settings=self._environment(),
             given=given.encode() if isinstance(given, str) else given,

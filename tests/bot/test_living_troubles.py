@@ -191,6 +191,23 @@ async def test_an_answer_that_is_lost_makes_no_second_message(storywatch: Storyw
     assert len(server.requests.of("create_message")) >= 2
 
 
+async def test_what_changed_after_an_answer_was_lost_is_said_in_the_message_that_was_posted_then(
+    storywatch: Storywatch, server: DiscordServer
+) -> None:
+    batch = await storywatch.started(await storywatch.batch("ann"))
+    await storywatch.shown_in(server.channel, batch)
+    async with storywatch.bot():
+        fault = server.faults.hold("POST", MESSAGES, at="after")
+        posted = await storywatch.message()
+    fault.release()
+    await storywatch.verdicts(batch, ann="live")
+    async with storywatch.bot():
+        await storywatch.until(lambda: "1 of 1" in posted.text, "the final state")
+        await storywatch.ended(batch, "the batch is done")
+    assert server.channel.messages == [posted]
+    assert not server.requests.of("list_messages")
+
+
 async def test_a_bot_that_died_between_posting_and_noting_it_finds_its_message_again_after_an_hour(
     storywatch: Storywatch, server: DiscordServer
 ) -> None:
