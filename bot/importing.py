@@ -17,6 +17,7 @@ from bot.access import at_least
 from bot.answering import begin, say
 from bot.context import context_of
 from bot.door import pressed
+from bot.errors import sentence
 from bot.import_cards import imported_card, preview_card
 from bot.outgoing import files_of, most_bytes
 from bot.showing import lowered, shown_here
@@ -123,7 +124,13 @@ class _Question(ui.View):
         except UserError:
             await interaction.edit_original_response(content=None, view=_Question(self._staged, self._wish))
             raise
-        then = await self._checked(interaction, report) if check else ""
+        then = ""
+        if check:
+            try:
+                then = await self._checked(interaction, report)
+            except UserError as error:
+                # What was imported is told in any case.
+                then = f"No batch was made of it: {sentence(error)}"
         await self._tell(interaction, report, then)
 
     async def _checked(self, interaction: discord.Interaction, report: ImportReport) -> str:

@@ -158,6 +158,21 @@ async def test_a_file_that_does_not_come_as_a_whole_is_a_sentence(
     assert list((storywatch.app.settings.data_dir / "staged").iterdir()) == []
 
 
+async def test_a_file_that_lies_elsewhere_is_not_fetched(storywatch: Storywatch, life: Life, olga: Person) -> None:
+    storywatch.server.world.files.base_url = "http://storywatch.example:1"
+    reply = await olga.slash("niche", "import", niche="food", file=Attachment("names.txt", LIST))
+    assert "does not lie where Discord keeps files" in reply.text
+
+
+async def test_what_was_imported_is_told_although_no_batch_could_be_made_of_it(
+    storywatch: Storywatch, life: Life, olga: Person
+) -> None:
+    reply = await olga.slash("batch", "create", niche="food", name="\u2067bell", file=Attachment("names.txt", LIST))
+    after = await pressed(storywatch, olga, reply, "Import and check", "No batch was made of it: name: ")
+    assert "Imported into food" in after.text
+    assert await usernames(storywatch, "food") == ["cobalt", "kiln_supper", "marlow.oven"]
+
+
 async def test_a_viewer_cannot_import(storywatch: Storywatch, life: Life) -> None:
     vic = await storywatch.person("vic", "viewers")
     reply = await vic.slash("niche", "import", niche="food", file=Attachment("names.txt", LIST))

@@ -1,0 +1,83 @@
+"""Commands while a real engine works: what it finds is what people are answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.life import Life, serve_bot
+from core.app import App, open_app
+from core.clock import SystemClock
+from core.domain.actor import Role
+from core.settings import Platform, Settings
+from tests.bot.storywatch import QuickClient
+from tests.discord_server import DiscordServer, Person
+from tests.integration.engine.conftest import ADMIN, furnish
+from tests.integration.engine.world import World
+
+PEOPLE = {"marlow": "live", "cobalt": "none", "kiln": "private", "lost": "gone"}
+
+
+@pytest.fixture
+async def app(server: DiscordServer, tmp_path: Path) -> AsyncIterator[App]:
+    """An application whose engine asks a platform in memory."""
+    beacons = {f"beacon{number}": "live" for number in (1, 2, 3)}
+    settings = Settings(  # type: ignore[call-arg]
+        _env_file=None,
+        data_dir=tmp_path,
+        platform=Platform.INSTAGRAM,
+        platform_url="http://127.0.0.1:9",
+        discord_token=SecretStr(server.token),
+        discord_guilds=str(server.guild.id),
+    )
+    async with open_app(settings, SystemClock(), client=World(PEOPLE | beacons).client) as app:
+        await furnish(app)
+        await app.niches.create(ADMIN, "food")
+        async with app.engine.attend("run"):
+            yield app
+
+
+@pytest.fixture
+async def life(app: App, server: DiscordServer) -> AsyncIterator[Life]:
+    """The bot, logged in."""
+    async with serve_bot(app, make=QuickClient) as life:
+        assert life is not None
+        await server.gateway.wait_until_connected()
+        assert life.client is not None
+        await life.client.ready.wait()
+        yield life
+
+
+@pytest.fixture
+async def ada(app: App, server: DiscordServer) -> Person:
+    """An admin."""
+    role = server.guild.role("admins")
+    await app.discord_roles.set(ADMIN, role.id, Role.ADMIN, guild_id=server.guild.id)
+    server.guild.open_commands.update({"proxy", "session"})
+    return server.member("ada", roles=["admins"])
+
+
+async def test_a_few_names_are_checked_and_answered_in_one_message(app: App, life: Life, ada: Person) -> None:
+    reply = await ada.slash("check", usernames="marlow cobalt kiln lost", niche="food")
+    await reply.wait_for(lambda shown: "**Live**" in shown.text)
+    said = {name: outcome for outcome, name in re.findall(r"\*\*(.+?)\*\* (\w+)", str(reply.embed.description))}
+    assert said == {"marlow": "Live", "cobalt": "No story", "kiln": "Private", "lost": "Gone"}
+
+
+async def test_a_test_of_all_proxies_and_sessions_tells_what_each_of_them_does(
+    app: App, life: Life, ada: Person
+) -> None:
+    for noun in ("proxy", "session"):
+        reply = await ada.slash(noun, "test")
+        await reply.wait_for(lambda shown: "6 of 6 work" in shown.text)
+
+
+async def test_the_status_names_the_workers_and_the_pool(app: App, life: Life, ada: Person) -> None:
+    reply = await ada.slash("status")
+    assert "6 of 6 routes ready" in reply.text
+    assert "workers busy" in reply.text
+    assert "closed" in reply.text
