@@ -31,7 +31,7 @@ class NicheChoice:
             self._invite()
             self._name = ui.input(value=(chosen or "") if is_new else "", placeholder="Name of the new niche")
             self._name.classes("grow").props(
-                'outlined dense debounce="300" maxlength="80" aria-label="Name of the new niche"'
+                'outlined dense debounce="500" maxlength="80" aria-label="Name of the new niche"'
             )
             self._name.set_visibility(is_new)
             self._name.on_value_change(on_change)

@@ -22,7 +22,9 @@ from panel.pages.niche_feed.feed_void import FeedVoid
 from panel.pages.niche_feed.filters import Filters
 from panel.pages.niche_feed.first_run import FirstRun
 from panel.pages.niche_feed.footer import Footer
+from panel.pages.niche_feed.import_dialog import ImportDialog
 from panel.pages.niche_feed.kept_selections import KeptSelections
+from panel.pages.niche_feed.profile_drawer import ProfileDrawer
 from panel.pages.niche_feed.selection_acts import SelectionActs
 from panel.pages.niche_feed.sidebar import Sidebar
 from panel.pages.niche_feed.toolbar import Toolbar
@@ -57,6 +59,7 @@ class NicheFeedTab:
                     self._kept,
                     shown=self._shown,
                     selected=lambda: self._state.selected,
+                    here=self._niche_in_view,
                     niches=lambda: self._sidebar.niches,
                     on_change=self._acted,
                 )
@@ -73,6 +76,8 @@ class NicheFeedTab:
                     self._void = FeedVoid(page, self._look, on_import=self._import, on_retry=self._grid.retry)
                     self._footer = Footer(page, self._grid, self._acts, self._set_page_size)
                 self._first_run = FirstRun(page, self._import)
+            self._drawer = ProfileDrawer(page)
+            self._imports = ImportDialog(page, self._niche_in_view)
         ui.on("feed-state", self._told)
         ui.on("feed-sorted", self._sorted)
         ui.on("feed-open", self._opened)
@@ -94,6 +99,10 @@ class NicheFeedTab:
             # Another tab was in view, perhaps for long.
             self._grid.refresh()
         await self._settle()
+        if place.profile is None:
+            self._drawer.hide()
+        else:
+            await self._drawer.show(place.profile)
 
     # -- ways ------------------------------------------------------------------------------
 
@@ -214,7 +223,7 @@ class NicheFeedTab:
     # -- what the person wishes -------------------------------------------------------------------
 
     async def _import(self) -> None:
-        pass
+        await self._imports.open()
 
     async def _set_page_size(self, size: int) -> None:
         self._grid.set_page_size(size)
