@@ -6,7 +6,7 @@ Nothing is saved before that.  The file waits on disk for an hour; who restarts 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import discord
@@ -19,9 +19,11 @@ from bot.context import context_of
 from bot.door import pressed
 from bot.errors import sentence
 from bot.import_cards import imported_card, preview_card
+from bot.import_progress import told
 from bot.outgoing import files_of, most_bytes
 from bot.showing import lowered, shown_here
 from bot.text import counted, plain
+from core.domain import niche_name
 from core.domain.actor import Role
 from core.errors import NotFound, UserError
 from core.services.views import ImportReport, StagedImport
@@ -88,19 +90,37 @@ class _NicheChoice(ui.View):
             )
             self._select.callback = self._chosen  # type: ignore[method-assign]
             self.add_item(self._select)
+        self.add_item(_Act("Another niche", ButtonStyle.secondary, self._ask))
         self.add_item(_Act("Cancel", ButtonStyle.secondary, lambda interaction: _cancel(interaction, staged_id)))
 
     async def _chosen(self, interaction: discord.Interaction) -> None:
-        await pressed(interaction, lambda: self._show(interaction))
+        await pressed(interaction, lambda: _into(interaction, self._staged_id, self._wish, self._select.values[0]))
 
-    async def _show(self, interaction: discord.Interaction) -> None:
-        await interaction.response.defer()
-        niche = self._select.values[0]
-        actor = at_least(interaction, Role.OPERATOR, "import profiles")
-        staged = await context_of(interaction).app.imports.preview(actor, self._staged_id, niche=niche)
-        wish = Wish(niche, self._wish.batch_name, self._wish.recheck)
-        card, view = await _preview(interaction, staged, wish)
-        await interaction.edit_original_response(embed=card, view=view)
+    async def _ask(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(_NicheForm(self._staged_id, self._wish))
+
+
+class _NicheForm(ui.Modal, title="Another niche"):
+    """Asks for the name of a niche that is not among those offered, or of a new one."""
+
+    def __init__(self, staged_id: str, wish: Wish) -> None:
+        super().__init__()
+        self._staged_id, self._wish = staged_id, wish
+        self._name: ui.TextInput[_NicheForm] = ui.TextInput(max_length=niche_name.LONGEST)
+        self.add_item(ui.Label(text="Niche", description="A new name makes a niche", component=self._name))
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        """Look at the list with this niche in mind."""
+        await pressed(interaction, lambda: _into(interaction, self._staged_id, self._wish, self._name.value))
+
+
+async def _into(interaction: discord.Interaction, staged_id: str, wish: Wish, niche: str) -> None:
+    """Show what would become of a list in a niche that was chosen."""
+    actor = at_least(interaction, Role.OPERATOR, "import profiles")
+    await interaction.response.defer()
+    staged = await context_of(interaction).app.imports.preview(actor, staged_id, niche=niche)
+    card, view = await _preview(interaction, staged, replace(wish, niche=niche))
+    await interaction.edit_original_response(embed=card, view=view)
 
 
 class _Question(ui.View):
@@ -114,13 +134,16 @@ class _Question(ui.View):
         self.add_item(_Act("Cancel", ButtonStyle.secondary, lambda press: _cancel(press, staged.id)))
 
     async def _import(self, interaction: discord.Interaction, *, check: bool) -> None:
+        app, actor = context_of(interaction).app, at_least(interaction, Role.OPERATOR, "import profiles")
         # The buttons go at once, so that nobody presses them twice.
         await interaction.response.edit_message(content="Importing…", view=None)
-        app, actor = context_of(interaction).app, at_least(interaction, Role.OPERATOR, "import profiles")
         niche = self._staged.preview.niche
         assert niche is not None, "nobody is asked before it is known where the list goes"
         try:
-            report = await app.imports.confirm(actor, self._staged.id, niche=niche, create_niche=True)
+            async with told(interaction, app.clock) as note:
+                report = await app.imports.confirm(
+                    actor, self._staged.id, niche=niche, create_niche=True, on_progress=note
+                )
         except UserError:
             await interaction.edit_original_response(content=None, view=_Question(self._staged, self._wish))
             raise
@@ -167,8 +190,8 @@ class _Act(ui.Button[ui.View]):
 
 
 async def _cancel(interaction: discord.Interaction, staged_id: str) -> None:
-    await interaction.response.edit_message(content="Nothing was imported.", embed=None, view=None)
     actor = at_least(interaction, Role.OPERATOR, "import profiles")
+    await interaction.response.edit_message(content="Nothing was imported.", embed=None, view=None)
     await context_of(interaction).app.imports.discard(actor, staged_id)
 
 

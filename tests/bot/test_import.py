@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.import_progress import TELL_EVERY
 from bot.life import Life
 from tests.bot.storywatch import ROOT, Storywatch
 from tests.discord_server import Attachment, Message, Person, Reply
@@ -105,6 +106,26 @@ async def test_a_list_that_somebody_posted_is_checked_in_the_niche_that_is_chose
     await olga.select(reply, "Choose a niche", "food")
     await storywatch.until(lambda: "Import into food?" in reply.text, "the question")
     await pressed(storywatch, olga, reply, "Import and check", "n: 3 profiles, in line")
+
+
+async def test_a_list_that_somebody_posted_can_make_a_niche_of_its_own(
+    storywatch: Storywatch, life: Life, olga: Person
+) -> None:
+    reply = await olga.message_command("Check this list", olga.says("", Attachment("n.txt", LIST)))
+    assert reply.selects == []
+    asked = await olga.click(reply, "Another niche")
+    assert asked.modal is not None
+    await olga.submit(asked.modal, {"Niche": "Street food"})
+    await storywatch.until(lambda: "Import into Street food?" in reply.text, "the question")
+    assert "importing creates it" in reply.text
+
+
+async def test_a_long_import_tells_how_far_it_is(storywatch: Storywatch, life: Life, olga: Person) -> None:
+    names = "\n".join(f"p{number}" for number in range(30_000)).encode()
+    reply = await olga.slash("niche", "import", niche="food", file=Attachment("names.txt", names))
+    after = await olga.click(reply, "Import")
+    await storywatch.until(lambda: "of 30,000" in after.text, "how far it is", step=TELL_EVERY)
+    await storywatch.until(lambda: "Imported into food" in after.text, "the end")
 
 
 async def test_a_message_without_a_list_is_refused(storywatch: Storywatch, life: Life, olga: Person) -> None:

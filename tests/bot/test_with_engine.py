@@ -26,7 +26,7 @@ PEOPLE = {"marlow": "live", "cobalt": "none", "kiln": "private", "lost": "gone"}
 async def app(server: DiscordServer, tmp_path: Path) -> AsyncIterator[App]:
     """An application whose engine asks a platform in memory."""
     beacons = {f"beacon{number}": "live" for number in (1, 2, 3)}
-    settings = Settings(  # type: ignore[call-arg]
+    settings = Settings(
         _env_file=None,
         data_dir=tmp_path,
         platform=Platform.INSTAGRAM,
