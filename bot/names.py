@@ -19,6 +19,8 @@ from core.errors import UserError
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0
+# While checks are made the database changes all the time, and thousands of proxies take a while to read.
+_POOL_EVERY = 20.0
 MOST_SUGGESTED = 25
 _BATCHES_KNOWN = 200
 _READER = Actor("discord:bot", Role.VIEWER)
@@ -33,6 +35,8 @@ class Names:
     def __init__(self, context: BotContext) -> None:
         self._app = context.app
         self._seen_version: int | None = None
+        self._pool_version: int | None = None
+        self._pool_read_at: float | None = None
         self.niches: tuple[Suggestion, ...] = ()
         self.batches: tuple[Suggestion, ...] = ()
         self.proxies: tuple[Suggestion, ...] = ()
@@ -51,15 +55,24 @@ class Names:
     async def look(self) -> None:
         """Read the names anew if the database changed."""
         version = await self._app.monitoring.data_version(_READER)
-        if version == self._seen_version:
-            return
-        self._seen_version = version
+        if version != self._seen_version:
+            await self._read()
+            self._seen_version = version
+        now = self._app.clock.monotonic()
+        if version != self._pool_version and (self._pool_read_at is None or now - self._pool_read_at >= _POOL_EVERY):
+            await self._read_pool()
+            self._pool_version, self._pool_read_at = version, now
+
+    async def _read(self) -> None:
         app = self._app
-        self.niches = tuple((niche.name, niche.name) for niche in await app.niches.list(_READER))
+        self.niches = tuple((name, name) for name in await app.niches.names(_READER))
         self.batches = tuple(
             (f"{batch.name} · {batch.shown_status} · {batch.id[:8]}", batch.id)
             for batch in await app.batches.list(_READER, count=_BATCHES_KNOWN)
         )
+
+    async def _read_pool(self) -> None:
+        app = self._app
         self.proxies = tuple(
             (f"{proxy.address} · {proxy.id}", str(proxy.id)) for proxy in await app.proxies.list(_READER)
         )

@@ -275,6 +275,17 @@ async def test_completions_know_niches_batches_and_usernames(storywatch: Storywa
     assert [each.value for each in several] == ["bea, ann", "bea, anna"]
 
 
+async def test_completions_know_the_pool_and_the_limits(storywatch: Storywatch, life: Life, ada: Person) -> None:
+    await storywatch.app.proxies.import_lines(ROOT, "http://bob:hunter2secret@127.0.0.1:4001")
+    await storywatch.app.sessions.import_lines(ROOT, "sessionid=77%3Aabc%3A7%3Asig; ds_user_id=77")
+    await storywatch.passes(25)
+    (proxy,) = await ada.autocomplete("proxy", "test", proxy="4001")
+    assert proxy.value == "1"
+    assert "hunter2secret" not in proxy.name
+    assert [each.value for each in await ada.autocomplete("session", "test", session="")] == ["1"]
+    assert "per_route_hour" in [each.value for each in await ada.autocomplete("limits", "set", limit="route_h")]
+
+
 async def test_completions_tell_nothing_to_who_may_nothing(storywatch: Storywatch, life: Life) -> None:
     await storywatch.batch("ann", niche="food")
     await names_are_known(storywatch, life)

@@ -51,6 +51,17 @@ async def test_a_few_names_are_answered_in_the_same_message(storywatch: Storywat
     assert reply.content == ""
 
 
+async def test_what_was_checked_a_moment_ago_is_answered_at_once(
+    storywatch: Storywatch, life: Life, olga: Person
+) -> None:
+    batch = await storywatch.started(await storywatch.batch("cobalt", niche="food"))
+    await storywatch.verdicts(batch, cobalt="none")
+    reply = await olga.slash("check", usernames="cobalt")
+    assert str(reply.embed.description).startswith(
+        "**No story** [cobalt](https://www.instagram.com/cobalt/), as of <t:"
+    )
+
+
 async def test_names_that_nobody_knows_go_to_the_niche_that_was_named(
     storywatch: Storywatch, life: Life, olga: Person
 ) -> None:

@@ -24,6 +24,7 @@ async def test_niches_are_listed_in_the_order_of_their_creation(niches: Niches, 
     for name in ["food", "art", "music"]:
         await niches.create(operator, name)
     assert [(n.name, n.position) for n in await niches.list(operator)] == [("food", 1), ("art", 2), ("music", 3)]
+    assert await niches.names(operator) == ("food", "art", "music")
 
 
 async def test_a_niche_shows_its_profiles_and_those_live_now(

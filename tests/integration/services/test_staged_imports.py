@@ -260,6 +260,19 @@ async def test_the_invalid_lines_come_as_csv_that_no_spreadsheet_computes(import
     assert [row[:2] for row in table[1:]] == [["2", "no way"], ["3", "'=cmd|' /C calc'!A1"], ["4", "'@SUM(1+1)*2"]]
 
 
+async def test_the_names_of_a_list_are_told_wherever_they_are_known_also_after_its_import(
+    imports: Imports, operator: Actor
+) -> None:
+    staged = await stage(imports, operator)
+    names = ["known1", "new1", "new2", "other1", "other2"]
+    assert [name for some in (await imports.names(operator, staged.id)).slices(100) for name in some] == names
+    await imports.confirm(operator, staged.id, niche="food")
+    assert [name for some in (await imports.names(operator, staged.id)).slices(100) for name in some] == names
+    await imports.discard(operator, staged.id)
+    with pytest.raises(NotFound):
+        await imports.names(operator, staged.id)
+
+
 async def test_all_invalid_lines_come_not_only_those_of_the_preview(imports: Imports, operator: Actor) -> None:
     staged = await stage(imports, operator, "ann\n" + "no way\n" * 2_345)
     assert (len(staged.preview.rejected), staged.preview.invalid) == (100, 2_345)
@@ -274,6 +287,7 @@ async def test_a_viewer_sees_imports_and_stages_none(imports: Imports, operator:
         imports.confirm(viewer, staged.id, niche="food"),
         imports.discard(viewer, staged.id),
         imports.errors(viewer, staged.id),
+        imports.names(viewer, staged.id),
         imports.undo(viewer, 1),
     ):
         with pytest.raises(NotAllowed):
