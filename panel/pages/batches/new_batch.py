@@ -92,9 +92,8 @@ class NewBatchDialog:
                 self._text.props(f'debounce=300 rows=6 maxlength={_LONGEST_LIST} spellcheck="false"')
                 self._told = ui.label().classes("hint muted").props('role="status"')
             with ui.element("div").classes("down gap-4"):
-                niches = list(self._profiles)
-                chosen = ui.select(niches, with_input=True, new_value_mode="add-unique", clearable=True)
-                self._into = _field("Niche for those that are new", chosen)
+                named = ui.input(autocomplete=list(self._profiles)).props("maxlength=80")
+                self._into = _field("Niche for those that are new", named)
                 ui.label("Not needed where all of them are known; a new name makes a new niche.").classes("hint muted")
 
     def _choose(self, kind: str) -> None:

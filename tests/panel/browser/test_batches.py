@@ -69,7 +69,6 @@ async def test_a_list_is_checked_and_those_who_are_new_go_into_a_niche(table: Pa
     await dialog.get_by_role("button", name="Create only").click()
     await expect(notice(table, f'There is no profile "{somebody}"')).to_be_visible()
     await dialog.get_by_label("Niche for those that are new").fill(niche)
-    await table.keyboard.press("Enter")
     await dialog.get_by_role("button", name="Create only").click()
     await expect(row(table, name)).to_contain_text("Ready")
     listed = storywatch.terminal.run("profile", "list", "--niche", niche, "--json")
