@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-import sys
 from collections.abc import Callable
 
 from tests.acceptance.conftest import MakePretend, MakeTerminal
@@ -13,20 +12,11 @@ from tests.acceptance.judging import wrong
 from tests.acceptance.pretend import Pretend
 from tests.acceptance.terminal import PATIENCE, Process, Terminal
 from tests.discord_server import Attachment, DiscordServer, Message, Person
+from tests.discord_server.redirect import storywatch_at
 
 NAMES = 150
 # Every answer takes a while, so that there is something left to stop.
 SLOW = {"slow": 1.0, "slow_seconds": 0.6}
-# The command as it is, but for where Discord is.
-_REDIRECTED = """
-import sys, yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = sys.argv[1], yarl.URL(sys.argv[2])
-del sys.argv[1:3]
-import main
-main.main()
-"""
 
 
 async def test_a_list_is_attached_looked_over_checked_stopped_started_after_a_kill_and_its_results_are_the_truth(
@@ -48,7 +38,7 @@ async def test_a_list_is_attached_looked_over_checked_stopped_started_after_a_ki
         first.kill()
         platform.goes_wrong()
         second = await ran(mine, discord)
-        assert "In line" in (started := (await ann.click(message, "Start")).text) or "in line" in started
+        assert "in line" in (await ann.click(message, "Start")).text
         await seen(discord, lambda each: each is message and f"{NAMES} of {NAMES}" in each.text)
         assert discord.channel.messages == [message]
 
@@ -100,7 +90,7 @@ def set_up(pretend: MakePretend, furnished: MakeTerminal, discord: DiscordServer
     mine = furnished(platform)
     mine.settings |= {"discord_token": discord.token, "discord_guilds": discord.guild.id}
     mine.run("discord", "role", discord.guild.role("desk").id, "--role", "operator")
-    mine.command = [sys.executable, "-c", _REDIRECTED, discord.rest_url, discord.gateway.url]
+    mine.command = storywatch_at(discord.rest_url, discord.gateway.url)
     mine.run("niche", "create", "demo")
     ann = discord.member("ann", roles=["desk"])
     ann.patience = PATIENCE

@@ -13,6 +13,6 @@ TAB = TabKind(
     make=BatchesTab,
     topics=register,
     routes=routes,
-    scripts=("batches.js", "batch.js"),
+    scripts=("batches.js", "batch.js", "batch_channels.js"),
     sheets=("batches.css",),
 )

@@ -25,6 +25,7 @@ from panel.answers import answered, who_asks
 from panel.live_updates import Row
 from panel.pages.batches.batch_news import NEWEST
 from panel.pages.batches.batch_rows import batch_row, check_rows, log_row, log_text
+from panel.pages.batches.channels import channel_routes
 
 _AT_ONCE = "concurrent_batches"
 _SHOWN_LOG = 100
@@ -46,6 +47,7 @@ def routes(app: App) -> list[BaseRoute]:
         Route("/data/batches/{batch}/results", batches.results),
         Route("/data/batches/{batch}/usernames", batches.usernames),
         Route("/data/batches/{batch}/log", batches.log),
+        *channel_routes(app),
     ]
 
 

@@ -10,6 +10,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from core.domain.actor import Role
 from panel.context import PageContext
 from panel.pages.batches.batch_acts import BatchActs, Picked
+from panel.pages.batches.channels import BatchChannels
 from panel.place import Place, TabName
 from panel.widgets.empty_state import empty_state
 from panel.widgets.heading import Heading
@@ -41,6 +42,7 @@ class OpenBatch:
     def __init__(self, page: PageContext) -> None:
         self._page = page
         self._acts = BatchActs(page)
+        self._channels = BatchChannels(page)
 
     async def build(self) -> None:
         """Make the elements; the browser fills them."""
@@ -53,6 +55,7 @@ class OpenBatch:
                     self._results()
                     with ui.element("div").classes("batch-side"):
                         self._reasons()
+                        self._channels.build()
                         self._log()
             with _box("gone", "batch-gone away"):
                 empty_state(
@@ -154,7 +157,10 @@ class OpenBatch:
     # -- what the browser tells -----------------------------------------------------------------
 
     def _changed(self, event: events.GenericEventArguments) -> None:
-        if self._page.may(Role.OPERATOR) and not event.args.get("gone"):
+        if event.args.get("gone"):
+            return
+        self._channels.show(event.args["id"])
+        if self._page.may(Role.OPERATOR):
             self._allow(event.args["state"], event.args["unknown"])
 
     def _allow(self, state: str, unknown: int) -> None:

@@ -131,9 +131,14 @@ class Person:
 
 
 @contextmanager
-def served(folder: Path, **settings: object) -> Iterator[Served]:
-    """A Storywatch of its own in *folder*, up and with its first batch done."""
+def served(folder: Path, *, command: list[str] | None = None, **settings: object) -> Iterator[Served]:
+    """A Storywatch of its own in *folder*, up and with its first batch done.
+
+    Args:
+        command: How ``storywatch`` is called, where that is not as usual.
+    """
     terminal = Terminal(folder, **settings)
+    terminal.command = command or terminal.command
     try:
         run = terminal.start("run").says("storywatch batch list")
         found = _LINK.search(run.out)
