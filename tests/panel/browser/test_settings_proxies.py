@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
 from tests.panel.browser.served import Served
-from tests.panel.browser.settings_pages import dialog, foot, press, row, table
+from tests.panel.browser.settings_pages import dialog, foot, press, remove_all, row, table
 
 ADDRESS = "/settings/proxies"
-
-
-async def remove(page: Page, text: str) -> None:
-    """Take away what a test has added."""
-    await page.get_by_label("Search proxies").fill(text)
-    await row(page, "Proxies", text).first.wait_for()
-    await table(page, "Proxies").locator(".ag-header-select-all input").check()
-    await foot(page, "Remove…").click()
-    await dialog(page).locator(".danger-filled").click()
-    await expect(row(page, "Proxies", text)).to_have_count(0)
 
 
 async def test_a_proxy_is_added_and_what_is_wrong_is_told_at_its_field(person: MakePerson) -> None:
@@ -38,7 +28,7 @@ async def test_a_proxy_is_added_and_what_is_wrong_is_told_at_its_field(person: M
     await expect(dialog(page)).to_have_count(0)
     await expect(row(page, "Proxies", "added-one")).to_contain_text("a•••@203.0.113.10:1080")
     assert [told.split()[0] for told in someone.problems.take()] == ["422:"]
-    await remove(page, "added-one")
+    await remove_all(page, "Proxies", "added-one")
 
 
 async def test_an_import_says_of_every_line_what_became_of_it(person: MakePerson) -> None:
@@ -58,7 +48,7 @@ async def test_an_import_says_of_every_line_what_became_of_it(person: MakePerson
     assert "hunter2" not in await page.content()
     await press(page, "Close")
     await expect(row(page, "Proxies", "203.0.113.2")).to_have_count(2)
-    await remove(page, "203.0.113.2")
+    await remove_all(page, "Proxies", "203.0.113.2")
 
 
 async def test_a_list_is_imported_from_a_file(person: MakePerson) -> None:
@@ -69,7 +59,7 @@ async def test_a_list_is_imported_from_a_file(person: MakePerson) -> None:
     await press(page, "Import proxies")
     await expect(dialog(page).get_by_role("status")).to_have_text("2 added.")
     await press(page, "Close")
-    await remove(page, "203.0.113.3")
+    await remove_all(page, "Proxies", "203.0.113.3")
 
 
 async def test_selected_proxies_are_switched_off_and_on_and_the_other_admin_sees_it(person: MakePerson) -> None:
@@ -165,3 +155,20 @@ async def test_on_a_phone_the_acts_are_in_a_menu_and_a_proxy_covers_the_page(per
     box = await drawer.bounding_box()
     assert box is not None
     assert (box["x"], box["width"]) == (0, PHONE["width"])
+
+
+async def test_the_sessions_of_a_proxy_move_to_another_and_back(person: MakePerson) -> None:
+    page = await (await person()).open(ADDRESS)
+    await page.evaluate("SW.send('/data/settings/proxies/add', {address: '203.0.113.50:80', label: 'spare'})")
+    spare = row(page, "Proxies", "spare")
+    await expect(spare).to_contain_text("none bound")
+    for source, target in (("Proxy 9", "203.0.113.50:80"), ("spare", "9")):
+        await table(page, "Proxies").locator(".ag-header-select-all input").uncheck()
+        await row(page, "Proxies", source).click()
+        await foot(page, "Move sessions…").click()
+        await dialog(page).get_by_label("To these proxies").fill(target)
+        await dialog(page).get_by_label("Reason").fill("a test of moving")
+        await press(page, "Move 1 session")
+        await expect(row(page, "Proxies", source)).to_contain_text("none bound")
+    await expect(row(page, "Proxies", "Proxy 9")).to_contain_text("session-9")
+    await remove_all(page, "Proxies", "spare")

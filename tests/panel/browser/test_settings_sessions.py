@@ -5,23 +5,13 @@ from __future__ import annotations
 import json
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.panel.browser.conftest import MakePerson
 from tests.panel.browser.served import Served
-from tests.panel.browser.settings_pages import cookies, dialog, foot, press, row, table
+from tests.panel.browser.settings_pages import cookies, dialog, foot, press, remove_all, row, table
 
 ADDRESS = "/settings/sessions"
-
-
-async def remove(page: Page, text: str) -> None:
-    """Take away what a test has added."""
-    await page.get_by_label("Search sessions").fill(text)
-    await row(page, "Sessions", text).first.wait_for()
-    await table(page, "Sessions").locator(".ag-header-select-all input").check()
-    await foot(page, "Remove…").click()
-    await dialog(page).locator(".danger-filled").click()
-    await expect(row(page, "Sessions", text)).to_have_count(0)
 
 
 async def test_a_session_is_added_by_its_cookies_renewed_and_bound_for_a_reason(person: MakePerson) -> None:
@@ -67,7 +57,7 @@ async def test_a_session_is_added_by_its_cookies_renewed_and_bound_for_a_reason(
     assert "pl4nted" not in await page.content()
     assert [told.split()[0] for told in someone.problems.take()] == ["422:"] * 3
     await drawer.get_by_role("button", name="Close").click()
-    await remove(page, "panel-made")
+    await remove_all(page, "Sessions", "panel-made")
 
 
 async def test_a_cookie_file_is_taken_as_browsers_export_it(person: MakePerson) -> None:
@@ -83,7 +73,7 @@ async def test_a_cookie_file_is_taken_as_browsers_export_it(person: MakePerson) 
     await dialog(page).get_by_label("Proxy").select_option("1")
     await press(page, "Add session")
     await expect(row(page, "Sessions", "from-a-file")).to_contain_text("Proxy 1")
-    await remove(page, "from-a-file")
+    await remove_all(page, "Sessions", "from-a-file")
 
 
 async def test_a_list_is_imported_and_told_line_by_line_without_its_text(person: MakePerson) -> None:
@@ -99,7 +89,7 @@ async def test_a_list_is_imported_and_told_line_by_line_without_its_text(person:
     await press(page, "Close")
     await page.get_by_role("button", name=re.compile("^Need a person")).click()
     await expect(table(page, "Sessions").locator(".ag-center-cols-container .ag-row")).to_have_count(2)
-    await remove(page, "session-1")
+    await remove_all(page, "Sessions", "session-1")
 
 
 async def test_a_session_is_tested_from_its_row(person: MakePerson) -> None:
