@@ -17,6 +17,7 @@ from bot.text import plain
 from core.domain.verdict import Reason
 from core.services.views import BatchView, Overview
 from core.services.views.channels import FarewellView
+from core.services.views.reasons import reason_in_words
 
 ACCENT, GOOD, WARNING, BAD, QUIET = 0x5B5BD6, 0x22A35A, 0xE0A030, 0xD8587A, 0x80848E
 
@@ -92,14 +93,9 @@ def success_rate(batch: BatchView) -> str:
 
 def unknown_by_reason(reasons: Mapping[Reason, int]) -> str:
     """Why checks are unknown, the most frequent reasons first; they are never counted as "no story"."""
-    shown = [f"{count:,} {reason_words(reason)}" for reason, count in list(reasons.items())[:_REASONS_SHOWN]]
+    shown = [f"{count:,} {reason_in_words(reason)}" for reason, count in list(reasons.items())[:_REASONS_SHOWN]]
     more = sum(list(reasons.values())[_REASONS_SHOWN:])
     return f"Unknown: {', '.join(shown)}" + (f", {more:,} for other reasons" if more else "")
-
-
-def reason_words(reason: Reason) -> str:
-    """A reason in people's words."""
-    return reason.value.replace("_", " ")
 
 
 def pool_line(overview: Overview) -> str:

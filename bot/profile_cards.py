@@ -8,11 +8,12 @@ from datetime import datetime
 import discord
 from discord.utils import escape_markdown, format_dt
 
-from bot.cards import ACCENT, GOOD, QUIET, WARNING, reason_words, span
+from bot.cards import ACCENT, GOOD, QUIET, WARNING, span
 from bot.text import counted, plain, profile_link, within
 from core.domain.feed import story_state
 from core.domain.verdict import Outcome, Reason
 from core.services.views import CheckView, HistoryCheck, ProfileHistory, ProfilesChanged
+from core.services.views.reasons import reason_in_words
 
 # Where a profile's public page is; None where it has none.
 PageOf = Callable[[str], str | None]
@@ -115,7 +116,7 @@ def _explained(check: CheckView, now: datetime) -> str:
     if check.outcome is Outcome.LIVE and check.story_until is not None and check.story_until > now:
         said.append(f"for another {_rough((check.story_until - now).total_seconds())}")
     elif check.outcome is Outcome.UNKNOWN and check.reason is not None:
-        said.append(f"{reason_words(check.reason)} after {counted(check.attempts, 'attempt')}")
+        said.append(f"{reason_in_words(check.reason)} after {counted(check.attempts, 'attempt')}")
     elif check.outcome is Outcome.NONE and check.reason is not Reason.FRESH:
         said.append("missing from two proven answers")
     if check.reason is Reason.FRESH and check.checked_at is not None:
@@ -129,7 +130,7 @@ def _rough(seconds: float) -> str:
 
 
 def _history_line(check: HistoryCheck) -> str:
-    reason = f", {reason_words(check.reason)}" if check.outcome is Outcome.UNKNOWN else ""
+    reason = f", {reason_in_words(check.reason)}" if check.outcome is Outcome.UNKNOWN else ""
     return f"{format_dt(check.checked_at, 'R')} **{_OUTCOMES[check.outcome]}**{reason} in {plain(check.batch_name, 80)}"
 
 

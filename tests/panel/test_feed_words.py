@@ -10,12 +10,12 @@ import pytest
 from core.domain.feed import StoryState
 from core.domain.verdict import Outcome, Reason
 from core.services.views import CheckEstimate, FeedRow, ProfilesChanged
+from core.services.views.reasons import reason_in_words
 from panel.pages.niche_feed.feed_rows import as_rows, changed_rows
 from panel.pages.niche_feed.feed_state import FeedState
 from panel.pages.niche_feed.footer import cost_in_words
 from panel.pages.niche_feed.selection_acts import sentence
 from panel.pages.niche_feed.sidebar import target_in_words
-from panel.widgets.reasons import reason_in_words
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 ROW = FeedRow(

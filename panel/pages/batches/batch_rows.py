@@ -8,8 +8,8 @@ from typing import Any
 
 from core.domain.verdict import Reason
 from core.services.views import BatchEventView, BatchView, ChecksPage, FoundCheck
+from core.services.views.reasons import reason_in_words
 from panel.live_updates import Row
-from panel.widgets.reasons import reason_in_words
 
 _HAPPENED = {"start": "Started", "stop": "Stopped", "created": "Created", "renamed": "Renamed"}
 _DOORS = {"panel": "", "cli": "command line", "discord": "Discord"}

@@ -7,8 +7,8 @@ from typing import Any
 
 from core.domain.feed import story_state
 from core.services.views import HistoryCheck, ProfileHistory, ProfileView
+from core.services.views.reasons import reason_in_words
 from core.services.views.why import WhyStep
-from panel.widgets.reasons import reason_in_words
 
 
 def as_drawer(seen: ProfileHistory, *, page: str | None, now: datetime) -> dict[str, Any]:

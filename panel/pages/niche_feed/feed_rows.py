@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from core.services.views import FeedRow
-from panel.widgets.reasons import reason_in_words
+from core.services.views.reasons import reason_in_words
 
 
 def as_rows(found: Iterable[FeedRow]) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ from nicegui import events, ui
 
 from core.domain.feed import STATUSES, Checked, FeedQuery, StoryState
 from core.domain.verdict import Reason
+from core.services.views.reasons import reason_in_words
 from panel.pages.niche_feed.conditions import OneOf, Range, SomeOf
-from panel.widgets.reasons import reason_in_words
 
 Look = Callable[[FeedQuery], Awaitable[None]]
 

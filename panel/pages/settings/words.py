@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.domain.verdict import Reason
-from panel.widgets.reasons import reason_in_words
+from core.services.views.reasons import reason_in_words
 
 
 def moment(at: datetime | None) -> str | None:
