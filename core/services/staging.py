@@ -97,7 +97,8 @@ class Staging:
         """
         self.forget_old()
         staged = self._files.get(token)
-        if staged is None:
+        # Somebody may have made room by hand.
+        if staged is None or not staged.path.exists():
             raise NotFound("The file is not kept any more, an hour is the longest; choose it again.")
         return staged
 

@@ -175,6 +175,16 @@ async def test_what_another_process_left_is_removed_at_the_start_once_it_is_old(
     assert [path.name for path in kept(directory)] == ["young"]
 
 
+async def test_a_file_that_somebody_removed_by_hand_is_not_kept_any_more(
+    imports: Imports, operator: Actor, directory: Path
+) -> None:
+    staged = await stage(imports, operator)
+    (directory / staged.id).unlink()
+    with pytest.raises(NotFound, match="not kept any more"):
+        await imports.confirm(operator, staged.id, niche="food")
+    await imports.discard(operator, staged.id)
+
+
 async def test_a_discarded_file_is_gone(imports: Imports, operator: Actor, directory: Path) -> None:
     staged = await stage(imports, operator)
     await imports.discard(operator, staged.id)
