@@ -67,9 +67,9 @@ class ImportDialog:
     async def _ask_for_file(self, actor: Actor, niche: str | None) -> None:
         actor.must_be(Role.OPERATOR, "import profiles")
         await self._forget(actor)
-        self._frame.at(_FILE)
+        await self._ask_for_niche(actor, niche)
+        self._frame.at(_FILE, with_top=True)
         with self._frame.body:
-            await self._ask_for_niche(actor, niche)
             drop_zone()
         with self._frame.foot:
             ui.button("Recent imports", color=None, on_click=self._recent.show).classes("quiet")
@@ -83,16 +83,17 @@ class ImportDialog:
         if self._writing:
             self._frame.refuse("Another list is being imported; give the next one when it is done.")
             return
-        chosen = self._niche.name if self._niche is not None and self._frame.is_open else self._here()
         await self._forget(actor)
-        self._frame.at(_FILE)
+        if not self._frame.is_open:
+            await self._ask_for_niche(actor, self._here())
+        self._frame.at(_FILE, with_top=True)
         with self._frame.body:
-            await self._ask_for_niche(actor, chosen)
             sending(str(event.args["name"]), str(event.args["size"]))
         with self._frame.foot:
             ui.space()
             self._frame.closing("Cancel")
         self._frame.open()
+        chosen = None if self._niche is None else self._niche.name
         self._page.client.run_javascript(f"SW.imports.send({json.dumps({'niche': chosen or ''})})")
 
     async def _refused(self, event: events.GenericEventArguments) -> None:
@@ -121,13 +122,12 @@ class ImportDialog:
             if staged.preview.niche != niche:
                 # Another one was chosen while the file was on its way.
                 staged = await self._page.app.imports.preview(actor, staged_id, niche=niche)
-            await self._show_preview(actor, staged, niche)
+            await self._show_preview(staged)
 
-    async def _show_preview(self, actor: Actor, staged: StagedImport, niche: str | None) -> None:
+    async def _show_preview(self, staged: StagedImport) -> None:
         self._staged = staged
-        self._frame.at(_PREVIEW)
+        self._frame.at(_PREVIEW, with_top=True)
         with self._frame.body:
-            await self._ask_for_niche(actor, niche)
             self._preview = Preview(self._say_what_it_does)
             self._preview.fill(staged)
         with self._frame.foot:
@@ -203,7 +203,7 @@ class ImportDialog:
         if not self._frame.is_open:
             raise error
         try:
-            await self._show_preview(actor, await self._page.app.imports.staged(actor, staged.id), niche)
+            await self._show_preview(await self._page.app.imports.staged(actor, staged.id))
         except NotFound:
             self._staged = None
             await self._ask_for_file(actor, niche)
@@ -213,7 +213,9 @@ class ImportDialog:
 
     async def _ask_for_niche(self, actor: Actor, chosen: str | None) -> None:
         niches = (await self._page.app.niches.overview(actor)).niches
-        self._niche = NicheChoice([niche.name for niche in niches], chosen, self._other_niche)
+        self._frame.top.clear()
+        with self._frame.top:
+            self._niche = NicheChoice([niche.name for niche in niches], chosen, self._other_niche)
 
     async def _closed(self) -> None:
         """Somebody closed the dialog, at whatever step."""

@@ -1,4 +1,7 @@
-"""The frame of the import dialog: its heading with the steps, a body, a refusal, a foot.  It knows no import."""
+"""The frame of the import dialog: its heading with the steps, a body, a refusal, a foot.  It knows no import.
+
+What is above the body outlives a step: somebody may be choosing there while the next step comes.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ class ImportFrame:
                 self._stepper = ui.element("ol").classes("stepper").props('aria-label="Steps"')
                 close = ui.button(icon="close", color=None, on_click=self.close).classes("quiet icon-only")
                 close.props('aria-label="Close"')
-            self.body = ui.element("div").classes("dialog-body")
+            with ui.element("div").classes("dialog-body"):
+                self.top = ui.element("div")
+                self.body = ui.element("div").classes("down gap-12")
             self._alert = ui.label().classes("alert").props('role="alert"')
             self.foot = ui.element("div").classes("dialog-foot")
         self._dialog.props(f'aria-label="{_TITLE}"').on("hide", on_close)
@@ -48,9 +53,14 @@ class ImportFrame:
         """Hide it; *on_close* is told."""
         self._dialog.close()
 
-    def at(self, step: int | None, title: str = _TITLE) -> None:
-        """Make room for the step of this number, from 0; None for what is none of them."""
+    def at(self, step: int | None, title: str = _TITLE, *, with_top: bool = False) -> None:
+        """Make room for the step of this number, from 0; None for what is none of them.
+
+        Args:
+            with_top: What is above the body is part of the step.
+        """
         self._heading.text = title
+        self.top.set_visibility(with_top)
         self._alert.text = ""
         for element in (self._stepper, self.body, self.foot):
             element.clear()

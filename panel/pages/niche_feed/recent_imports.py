@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import PurePath
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
@@ -62,7 +63,8 @@ class RecentImports:
         into = "into a niche that was deleted" if each.niche is None else f"into {each.niche}"
         with ui.element("tr"):
             with ui.element("td"):
-                ui.label(each.file_name).classes("strong ellipsis")
+                # The command line gives the way to the file as it was typed.
+                ui.label(PurePath(each.file_name).name).classes("strong ellipsis")
                 ui.label(into).classes("small-text muted ellipsis")
             TextElement(tag="td", text=f"{each.created:,}").classes("num")
             TextElement(tag="td", text=each.created_by).classes("muted only-wide ellipsis")
