@@ -17,6 +17,7 @@ Object.assign(SW.cells, (() => {
       const comes = data.until ? SW.make("span", "cell-comes", data.comes + " ", tick(data.until)) : null;
       return SW.make("span", "cell", SW.dotted(data.dot, data.word), comes);
     },
+    text: ({ value }) => SW.make("span", "ellipsis", value),
     health: ({ data }) => {
       if (data.score == null) return dash();
       return SW.make("span", "mini-meter", SW.meter(data.score / 100, LEVELS[data.level] || ""), SW.make("span", "num", `${data.score}%`));
@@ -27,7 +28,7 @@ Object.assign(SW.cells, (() => {
       return SW.make("span", "", SW.number(value), data.day_limit == null ? null : SW.make("span", "faint", ` / ${SW.number(data.day_limit)}`));
     },
     percent: ({ value }) => (value == null ? dash() : `${value}%`),
-    sessions: ({ value }) => (value.length ? SW.make("span", "", value.join(", ")) : SW.make("span", "faint", "none bound")),
+    sessions: ({ value }) => (value.length ? SW.make("span", "ellipsis", value.join(", ")) : SW.make("span", "faint", "none bound")),
     count: ({ value }) => SW.number(value || 0),
     moment: ({ value }) => {
       const element = SW.make("span", "", SW.at(value));

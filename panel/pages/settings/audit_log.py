@@ -19,8 +19,8 @@ _COLUMNS: list[Column] = [
     column("at", "When", 130, cell="moment"),
     column("who", "Who", 170, flex=1, minWidth=90),
     column("verb", "What", 150),
-    column("subject", "To what", 220, flex=1, minWidth=120, tooltipField="subject"),
-    column("detail", "Detail", 320, flex=2, minWidth=140, tooltipField="detail"),
+    column("subject", "To what", 220, cell="text", flex=1, minWidth=120, tooltipField="subject"),
+    column("detail", "Detail", 320, cell="text", flex=2, minWidth=140, tooltipField="detail"),
 ]
 _NARROW = {900: ["detail"], 640: ["subject"]}
 _NOUNS = ("niche", "profile", "import", "batch", "proxy", "session", "canary", "limits", "person", "sign-in", "key")

@@ -31,7 +31,7 @@ _COLUMNS: list[Column] = [
     column("score", "Seen live", 130, cell="health"),
     column("asked", "Asked", 90, cell="count", right=True),
     column("seen", "Last seen", 110, cell="ago", right=True),
-    column("told", "What comes next", 260, flex=2, minWidth=140, tooltipField="told"),
+    column("told", "What comes next", 260, cell="text", flex=2, minWidth=140, tooltipField="told"),
 ]
 _NARROW = {900: ["told"], 640: ["asked", "seen"], 480: ["score"]}
 _FEW = 3

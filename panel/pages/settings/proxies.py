@@ -29,7 +29,7 @@ _NAMES = ("proxy", "proxies")
 _COLUMNS: list[Column] = [
     RANK,
     column("name", "Proxy", 110, cellClass="cell-name", flex=1, minWidth=96),
-    column("place", "Address", 170, flex=2, minWidth=130, tooltipField="address"),
+    column("place", "Address", 170, cell="text", flex=2, minWidth=130, tooltipField="address"),
     column("kind", "Kind", 78),
     column("word", "State", 200, cell="state"),
     column("score", "Health, last 50", 132, cell="health"),
@@ -37,7 +37,7 @@ _COLUMNS: list[Column] = [
     column("day", "Last 24 h", 104, cell="ofLimit", right=True),
     column("sessions", "Session", 110, cell="sessions"),
     column("used", "Last used", 96, cell="ago", right=True),
-    column("error", "Last error", 124),
+    column("error", "Last error", 124, cell="text"),
 ]
 _NARROW = {
     1210: ["kind"],

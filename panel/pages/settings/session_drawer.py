@@ -21,12 +21,12 @@ from panel.widgets.plain import Plain
 _LOG_LINES = 50
 _STEPS = {
     "checkpoint": (
-        "Open the platform in the browser that made this login, over the proxy {proxy}.",
+        "Open the platform in the browser that made this login, over its proxy ({proxy}).",
         "Answer what it asks: a code, a photo, a confirmation.",
         "Test the session here. If the platform gave new cookies, bring them first.",
     ),
     "expired": (
-        "Log in to the account {account} in a browser, best over the proxy {proxy}.",
+        "Log in to the account {account} in a browser, best over its proxy ({proxy}).",
         "Copy the cookies of the new login and bring them here.",
         "Test the session.",
     ),
@@ -124,7 +124,7 @@ class SessionDrawer:
                 for number, text in enumerate(steps, start=1):
                     with ui.element("li").classes("step"):
                         Plain("span", str(number)).classes("step-number")
-                        Plain("span", text.format(proxy=row["proxy"] or "of its own", account=row["account"]))
+                        Plain("span", text.format(proxy=row["proxy"] or "none yet", account=row["account"]))
 
     def _details(self, row: Row) -> None:
         with ui.element("div").classes("drawer-section down gap-4"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from core.app import App
@@ -122,7 +123,8 @@ def told(view: SessionView, state: str, happened: ResourceEventView | None) -> s
         return f"Saw canaries in {view.canary_share:.0%} of its answers."
     if happened is None:
         return {"disabled": "Switched off."}.get(state, "")
-    said = happened.happened
+    # Until when stands beside its state.
+    said = replace(happened, until=None).happened
     return said[:1].upper() + said[1:] + "."
 
 

@@ -28,14 +28,14 @@ _COLUMNS: list[Column] = [
     RANK,
     column("label", "Session", 130, cellClass="cell-name", flex=1, minWidth=96),
     column("word", "State", 190, cell="state"),
-    column("told", "What happened, what comes next", 320, flex=3, minWidth=160, tooltipField="told"),
-    column("proxy", "Proxy", 120),
+    column("told", "What happened, what comes next", 320, cell="text", flex=3, minWidth=160, tooltipField="told"),
+    column("proxy", "Proxy", 120, cell="text"),
     column("canaries", "Saw canaries", 110, cell="percent", right=True),
     column("day", "Last 24 h", 100, cell="ofLimit", right=True, headerTooltip="Requests, counted where a limit holds"),
     column("used", "Last used", 104, cell="ago", right=True),
 ]
 # A button beside each row, for those who may press it.
-_BUTTON = column("button", "What to do", 132, cell="act", sortable=False, resizable=False)
+_BUTTON = column("button", "What to do", 132, cell="act", right=True, sortable=False, resizable=False)
 _NARROW = {1180: ["canaries"], 1040: ["day"], 900: ["used", "proxy"], 640: ["told", "button"]}
 
 
