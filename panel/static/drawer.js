@@ -2,7 +2,7 @@
    to say; which details are open and how much of the history was asked for is remembered here. */
 "use strict";
 
-SW.drawer = (() => {
+SW.profile = (() => {
   const PAGE = 50, MOST = 200;    // checks asked for at once
   const HOURS_FROM = 8;           // fewer stories say nothing of a habit
   const HABIT = 0.4;              // part of the stories within three hours

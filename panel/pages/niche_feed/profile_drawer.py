@@ -46,7 +46,7 @@ class ProfileDrawer:
         self._username, self._seen, self._batch = username, None, None
         self._say(None)
         self._drawer.set_visibility(True)
-        self._run(f"SW.drawer.open({json.dumps(username)})")
+        self._run(f"SW.profile.open({json.dumps(username)})")
         if not self._watching:
             self._watching = True
             await self._page.live.watch(self._page.client, feed_topics.CHANGES, self._changed)
@@ -57,7 +57,7 @@ class ProfileDrawer:
         if self._username is not None:
             self._username = None
             self._drawer.set_visibility(False)
-            self._run("SW.drawer.shut()")
+            self._run("SW.profile.shut()")
 
     # -- what is above the rest ------------------------------------------------------------
 
@@ -116,9 +116,9 @@ class ProfileDrawer:
         if username != self._username:
             return
         if refusal:
-            self._run(f"SW.drawer.refuse({json.dumps(refusal)})")
+            self._run(f"SW.profile.refuse({json.dumps(refusal)})")
         elif seen != self._seen:
-            self._run("SW.drawer.load()")
+            self._run("SW.profile.load()")
         self._seen = seen
         self._set_buttons()
 
