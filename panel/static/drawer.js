@@ -18,10 +18,11 @@ SW.profile = (() => {
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
-  /** A moment in the browser's zone: the time today, the day within a week, the date before that. */
+  /** A moment in the browser's zone: the time today and tomorrow, the day within a week, the date before that. */
   function when(text) {
     const date = new Date(text), days = Math.round((midnight(new Date()) - midnight(date)) / 86_400_000);
     if (days === 0) return clock(date);
+    if (days === -1) return `tomorrow ${clock(date)}`;
     if (days > 0 && days < 7) return `${DAYS[date.getDay()]} ${clock(date)}`;
     const year = date.getFullYear() === new Date().getFullYear() ? "" : ` ${date.getFullYear()}`;
     return `${date.getDate()} ${MONTHS[date.getMonth()]}${year} ${clock(date)}`;
@@ -137,10 +138,16 @@ SW.profile = (() => {
     button.title = new Date(check.checked_at).toLocaleString();
     const note = check.outcome === "live" && check.story_until ? `until ${when(check.story_until)}` : check.reason;
     const shown = make("tr", "check-row", make("td", "", button), make("td", "", SW.chip(check.outcome)), make("td", "muted note-cell", note),
-      make("td", "num", SW.number(check.attempts)), make("td", "muted num ellipsis proxy-cell", check.proxy || ""));
+      make("td", "num", SW.number(check.attempts)), proxyCell(check.proxy || ""));
     shown.onclick = () => { if (open) unfolded.delete(id); else unfolded.add(id); draw(); document.querySelector(`[data-check="${CSS.escape(id)}"] button`)?.focus({ preventScroll: true }); };
     shown.dataset.check = id;
     return open ? [shown, detail(check)] : [shown];
+  }
+  /** Of an address only where it is; all of it is in the details. */
+  function proxyCell(label) {
+    const cell = make("td", "muted num ellipsis proxy-cell", label.replace(/^\w+:\/\//, "").replace(/^.*@/, ""));
+    cell.title = label;
+    return cell;
   }
   function detail(check) {
     const cell = make("td", "check-detail");
@@ -158,7 +165,7 @@ SW.profile = (() => {
   }
   function history() {
     if (!data.checks.length) return null;
-    const head = make("tr", "", ...[["Checked", ""], ["Verdict", ""], ["", ""], ["Attempts", "num"], ["Proxy", "num"]].map(([text, kind]) => make(text ? "th" : "td", kind, text)));
+    const head = make("tr", "", ...[["Checked", ""], ["Verdict", ""], ["", ""], ["Attempts", "num"], ["Proxy", "num proxy-cell"]].map(([text, kind]) => make(text ? "th" : "td", kind, text)));
     const table = make("table", "table tight checks", make("thead", "", head), make("tbody", "", ...data.checks.flatMap(row)));
     if (!data.after) return section(table);
     const more = make("button", "text-button", "Show older checks");
