@@ -6,6 +6,7 @@ The import itself is the other file's (:mod:`core.services.file_imports`).
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from core.events import Events
 from core.services import exports
 from core.services.feed import Feed
 from core.services.file_imports import FileImports, OnProgress
-from core.services.import_preview import preview_of
+from core.services.import_preview import counted, preview_of
 from core.services.import_undo import made_by, undo_import
 from core.services.staging import Chunks, StagedFile, Staging, chunks
 from core.services.views import ImportReport, ImportUndone, ImportView, StagedImport
@@ -28,6 +29,8 @@ from core.storage.database import Database, Row, from_sql_time
 
 _LONGEST_FILE_NAME = 255
 _MOST_RECENT = 200
+# While somebody chooses a niche, a list of millions need not be read again for each of them.
+_COUNTED_FOR = timedelta(minutes=1)
 _ERROR_COLUMNS = ("line", "text", "why")
 
 
@@ -81,7 +84,7 @@ class Imports(FileImports):
     async def preview(
         self, actor: Actor, staged_id: str, *, niche: str | None, on_progress: OnProgress | None = None
     ) -> StagedImport:
-        """Tell anew what would become of the lines of a staged file, or in another niche.
+        """Tell anew what would become of the lines of a staged file, or in another niche, counted at most a minute ago.
 
         Raises:
             NotFound: The file is not kept any more.
@@ -193,8 +196,11 @@ class Imports(FileImports):
     async def _previewed(
         self, actor: Actor, staged: StagedFile, niche: str | None, on_progress: OnProgress | None
     ) -> StagedImport:
-        read = await self.read(actor, chunks(staged), on_progress=on_progress)
-        staged.preview = await preview_of(self._database, read, niche)
+        now = self._clock.now()
+        if staged.count is None or now - staged.count.at >= _COUNTED_FOR:
+            read = await self.read(actor, chunks(staged), on_progress=on_progress)
+            staged.count = await counted(self._database, read, now)
+        staged.preview = await preview_of(self._database, staged.count, niche)
         return _staged(staged)
 
     async def _rejected(self, staged: StagedFile) -> AsyncIterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from core.clock import Clock
 from core.errors import Conflict, InvalidInput, NotFound, Unavailable
+from core.services.import_preview import ListCount
 from core.services.views import ImportPreview
 
 KEPT_FOR = timedelta(hours=1)
@@ -36,6 +37,7 @@ class StagedFile:
     Args:
         busy: Who imports it right now.
         imported: It was imported; it is kept for who wants to see its invalid lines.
+        count: What it holds, counted not long ago; None before it was.
         preview: What was told of its lines last.
     """
 
@@ -47,6 +49,7 @@ class StagedFile:
     at: datetime
     busy: str | None = None
     imported: bool = False
+    count: ListCount | None = None
     preview: ImportPreview | None = None
 
     @property

@@ -29,9 +29,9 @@ SELECT count(*) AS n FROM json_each(?) AS j JOIN profile p ON p.username = j.key
 _COUNT_KNOWN = """
 SELECT p.niche_id, count(*) AS n FROM json_each(?) AS j JOIN profile p ON p.username = j.key GROUP BY p.niche_id
 """
-_KNOWN_ELSEWHERE = """
-SELECT p.username, n.name AS niche FROM json_each(?) AS j JOIN profile p ON p.username = j.key
-JOIN niche n ON n.id = p.niche_id WHERE p.niche_id IS NOT ? ORDER BY p.username LIMIT ?
+_KNOWN_IN = """
+SELECT p.username FROM json_each(?) AS j JOIN profile p ON p.username = j.key
+WHERE p.niche_id = ? ORDER BY p.username LIMIT ?
 """
 
 _MOVE = "UPDATE profile SET niche_id = ? WHERE niche_id != ? AND username IN (SELECT key FROM json_each(?))"
@@ -113,11 +113,10 @@ async def count_known(db: Database, names: Mapping[str, str | None]) -> dict[int
     return {row["niche_id"]: row["n"] for row in await db.fetch(_COUNT_KNOWN, orjson.dumps(names).decode())}
 
 
-async def known_elsewhere(
-    db: Database, names: Mapping[str, str | None], *, niche_id: int | None, count: int
-) -> list[Row]:
-    """Up to *count* of *names* that are known in another niche, with its name."""
-    return await db.fetch(_KNOWN_ELSEWHERE, orjson.dumps(names).decode(), niche_id, count)
+async def known_in(db: Database, names: Mapping[str, str | None], *, niche_id: int, count: int) -> list[str]:
+    """Up to *count* of *names* that are in this niche, in order."""
+    found = await db.fetch(_KNOWN_IN, orjson.dumps(names).decode(), niche_id, count)
+    return [row["username"] for row in found]
 
 
 async def begin(

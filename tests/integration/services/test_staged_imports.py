@@ -85,6 +85,32 @@ async def test_a_preview_for_another_niche_counts_anew(imports: Imports, operato
         assert (preview.niche, preview.known_here, preview.known_elsewhere) == (name, here, elsewhere)
 
 
+async def test_what_changed_meanwhile_is_counted_after_a_minute(
+    imports: Imports, operator: Actor, profiles: Profiles, clock: QuickClock
+) -> None:
+    staged = await stage(imports, operator)
+    await profiles.add(operator, ["new1"], "food")
+    assert (await imports.preview(operator, staged.id, niche="food")).preview.would_create == 2
+    clock.pass_by(60)
+    preview = (await imports.preview(operator, staged.id, niche="food")).preview
+    assert (preview.would_create, preview.known_here) == (1, 2)
+
+
+async def test_the_first_profiles_of_all_other_niches_are_shown_in_their_order(
+    imports: Imports, operator: Actor, profiles: Profiles
+) -> None:
+    names = [f"p{number:03}" for number in range(240)]
+    for niche, some in (("food", names[0::3]), ("art", names[1::3]), ("zoo", names[2::3])):
+        await profiles.add(operator, some, niche)
+    staged = await stage(imports, operator, "\n".join(reversed(names)), niche="art")
+    elsewhere = [(each.username, each.niche) for each in staged.preview.elsewhere]
+    assert (
+        elsewhere
+        == [(name, ("food", "art", "zoo")[number % 3]) for number, name in enumerate(names) if number % 3 != 1][:100]
+    )
+    assert staged.preview.elsewhere_by_niche == (("food", 80), ("zoo", 80))
+
+
 async def test_what_was_told_last_can_be_told_again_without_counting(imports: Imports, operator: Actor) -> None:
     staged = await stage(imports, operator)
     assert await imports.staged(operator, staged.id) == staged
