@@ -138,6 +138,8 @@ async def test_a_batch_that_somebody_deletes_says_so_and_leads_back(person: Make
     await expect(page).to_have_url(re.compile(r"/batches$"))
     await page.goto(f"/batches/{batch_id}")
     await expect(page.get_by_role("heading", name="This batch is not there")).to_be_visible()
+    # The batch and its results are asked for side by side, and each is refused.
+    await page.wait_for_load_state("networkidle")
     assert {problem.split(":")[0] for problem in someone.problems.take()} == {"404"}
 
 
