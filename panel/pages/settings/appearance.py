@@ -77,6 +77,7 @@ class AppearanceSection:
             return
         await self._page.app.account.set_appearance(self._person.id, {"zone": None if zone == BROWSER else zone})
         ui.run_javascript(f"SW.zone.name = {ui_zone(zone)}; SW.tick()")
+        tell(f"Times are shown in {'the time zone of the browser' if zone == BROWSER else zone}.")
 
 
 def ui_zone(zone: str) -> str:

@@ -104,6 +104,7 @@ async def test_the_theme_and_the_time_zone_are_there_at_the_next_visit(person: M
     await page.get_by_role("group", name="Theme").get_by_role("button", name="Dark").click()
     await expect(page.locator("body")).to_have_class(re.compile("body--dark"))
     await page.get_by_label("Time zone of shown times").select_option("UTC")
+    await expect(page.get_by_text("Times are shown in UTC.")).to_be_visible()
     await expect(page.get_by_role("group", name="Theme").get_by_role("button", name="Dark")).to_have_attribute(
         "aria-pressed", "true"
     )
