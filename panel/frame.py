@@ -61,7 +61,7 @@ class Frame:
         """Build the page at *place*."""
         self._head()
         await self._header()
-        with ui.element("main").classes("content").props('id="content" tabindex="-1"'):
+        with ui.element("div").classes("content").props('id="content" tabindex="-1"'):
             for name, tab in TABS.items():
                 self._panels[name] = ui.element("section").classes("panel").props(f'aria-label="{tab.label}"')
         self._phone_tabs()

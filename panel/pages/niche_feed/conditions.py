@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from nicegui import events, ui
 
+from panel.widgets.menu import menu_item
+
 _Word = TypeVar("_Word", bound=str)
 # More words than these are counted instead of named.
 _WORDS_NAMED = 2
@@ -59,7 +61,7 @@ class OneOf(Condition, Generic[_Word]):
         self._words = words
         with self._menu, ui.element("div").classes("menu-list"):
             for word, called in words.items():
-                ui.menu_item(called, on_click=lambda word=word: choose(word))
+                menu_item(called, lambda word=word: choose(word))
 
     def show(self, word: _Word | None) -> None:
         """Say which one is chosen."""

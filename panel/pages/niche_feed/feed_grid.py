@@ -45,8 +45,10 @@ class FeedGrid:
         """
         self._columns = dict(hidden)
         self._begun = False
-        self._grid = ui.aggrid(_options(), auto_size_columns=False)
-        self._grid.classes("grid-box").props('aria-label="Profiles"')
+        # Whatever is changed of the table's own element makes the library build the table anew, so this is around it.
+        with ui.element("div").classes("feed-grid") as self._box:
+            self._grid = ui.aggrid(_options(), auto_size_columns=False)
+            self._grid.classes("grid-box").props('aria-label="Profiles"')
 
     def show(self, query: FeedQuery, *, keep_selection: bool) -> None:
         """Show what *query* matches, from its first page on."""
@@ -104,7 +106,7 @@ class FeedGrid:
 
     def set_visible(self, visible: bool) -> None:
         """Give way to something else."""
-        self._grid.set_visibility(visible)
+        self._box.set_visibility(visible)
 
     def _run(self, script: str) -> None:
         self._grid.client.run_javascript(script)

@@ -14,6 +14,7 @@ from panel.pages.niche_feed.feed_state import FeedState
 from panel.pages.niche_feed.selection_acts import SelectionActs
 from panel.pages.niche_feed.toolbar import CHECK
 from panel.widgets.live_grid import PAGE_SIZES
+from panel.widgets.menu import menu_item
 from panel.widgets.numbers import count_of
 
 _TURNS = {
@@ -48,7 +49,7 @@ class Footer:
                     ui.icon("expand_more")
                     with ui.menu(), ui.element("div").classes("menu-list"):
                         for size in PAGE_SIZES:
-                            ui.menu_item(f"{size} a page", on_click=lambda size=size: set_size(size))
+                            menu_item(f"{size} a page", lambda size=size: set_size(size))
                 self._turns = {where: self._turn(grid, where, *looks) for where, looks in _TURNS.items()}
             with ui.element("div").classes("feed-phone only-phone"):
                 self._phone_clear = ui.button("Clear", color=None, on_click=grid.clear_selection).classes("secondary")

@@ -11,6 +11,7 @@ from panel import access
 from panel.context import PageContext
 from panel.live_updates import Row
 from panel.pages.niche_feed.niche_dialogs import ask_for_niche, ask_what_becomes
+from panel.widgets.menu import menu_item
 from panel.widgets.telling import tell
 
 Look = Callable[[FeedQuery], Awaitable[None]]
@@ -48,11 +49,11 @@ class NicheActs:
         """
         button = ui.button(icon="more_horiz", color=None).classes("quiet icon-only small niche-more")
         with button, ui.menu(), ui.element("div").classes("menu-list"):
-            ui.menu_item("Edit name and target", on_click=lambda: self.edit(row()))
-            ui.menu_item("Move up", on_click=lambda: self.move(row(), -1))
-            ui.menu_item("Move down", on_click=lambda: self.move(row(), 1))
+            menu_item("Edit name and target", on_click=lambda: self.edit(row()))
+            menu_item("Move up", on_click=lambda: self.move(row(), -1))
+            menu_item("Move down", on_click=lambda: self.move(row(), 1))
             ui.separator()
-            ui.menu_item("Delete niche", on_click=lambda: self.delete(row())).classes("danger-text")
+            menu_item("Delete niche", lambda: self.delete(row()), danger=True)
         return button
 
     async def add(self) -> None:

@@ -36,6 +36,7 @@ class SelectionActs:
     Args:
         shown: The query that the page shows.
         selected: How many are selected, for saying how far an act on them is.
+        here: The niche in view, which a batch belongs to; selected profiles are always of it.
         niches: The niches' names in their order.
         on_change: Told when an act begins, when it ends, and when profiles changed.
     """
@@ -47,6 +48,7 @@ class SelectionActs:
         *,
         shown: Callable[[], FeedQuery],
         selected: Callable[[], int],
+        here: Callable[[], str | None],
         niches: Callable[[], Sequence[str]],
         on_change: Callable[[], None],
     ) -> None:
@@ -55,6 +57,7 @@ class SelectionActs:
         self._kept = kept
         self._shown = shown
         self._selected = selected
+        self._here = here
         self._niches = niches
         self._on_change = on_change
         self.busy = False
@@ -62,7 +65,7 @@ class SelectionActs:
     async def check(self, left: Left) -> None:
         """Make a batch of them, put it in line, and show it."""
         async with self._acting(left, "Making the batch") as (actor, selection, going):
-            batch = await self._app.batches.create(actor, names=selection, on_progress=going)
+            batch = await self._app.batches.create(actor, niche=self._here(), names=selection, on_progress=going)
             (batch,) = await self._app.batches.start(actor, [batch.id], leave_done=True)
             if batch.status == "done":
                 tell("All of them were checked a short while ago; the batch has taken those verdicts over.")
@@ -71,7 +74,7 @@ class SelectionActs:
     async def create(self, left: Left) -> None:
         """Make a batch of them that waits for its start, and show it."""
         async with self._acting(left, "Making the batch") as (actor, selection, going):
-            batch = await self._app.batches.create(actor, names=selection, on_progress=going)
+            batch = await self._app.batches.create(actor, niche=self._here(), names=selection, on_progress=going)
         await self._page.go(Place(TabName.BATCHES, options=(("highlight", batch.id),)))
 
     async def move(self, left: Left) -> None:

@@ -13,6 +13,7 @@ from panel.live_updates import Row
 from panel.pages.niche_feed.feed_grid import WITH_SELECTION
 from panel.pages.niche_feed.selection_acts import SelectionActs
 from panel.widgets.heading import Heading
+from panel.widgets.menu import menu_item
 from panel.widgets.numbers import count_of
 
 CHECK = "Check selected profiles"
@@ -93,18 +94,20 @@ class Toolbar:
                 self._item("Move to a niche", acts.move, only_phone=True)
                 self._item("Pause", acts.pause, only_phone=True)
                 self._item("Resume", acts.resume)
-                self._item("Remove", acts.remove).classes("danger-text")
+                self._item("Remove", acts.remove, danger=True)
                 self._item("Create a batch only", acts.create)
                 ui.separator()
             self._item("Export selected as CSV", acts.export_csv)
             self._item("Export selected as JSON Lines", acts.export_json_lines)
-            ui.menu_item("Export all that match as CSV", on_click=acts.export_matching)
+            menu_item("Export all that match as CSV", on_click=acts.export_matching)
             ui.separator().classes("only-wide")
-            ui.menu_item("Choose columns", on_click=on_columns).classes("only-wide")
+            menu_item("Choose columns", on_click=on_columns).classes("only-wide")
         button.props('aria-label="More for the selected profiles"')
 
-    def _item(self, label: str, act: Callable[..., object], *, only_phone: bool = False) -> ui.menu_item:
-        item = ui.menu_item(label).on("click", act, js_handler=WITH_SELECTION)
+    def _item(
+        self, label: str, act: Callable[..., object], *, only_phone: bool = False, danger: bool = False
+    ) -> ui.menu_item:
+        item = menu_item(label, danger=danger).on("click", act, js_handler=WITH_SELECTION)
         if only_phone:
             item.classes("only-phone")
         self._selecting.append(item)
