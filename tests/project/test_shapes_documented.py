@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from cli import jsonlines
-from cli.doctor import Finding
 from cli.exits import ExitCode
 from core.domain.actor import Role
 from core.secrets import Secret
 from core.services.views.channels import DiscordRoleView
+from core.services.views.findings import Finding
 from tests.project.checkout import table_under, text_of
 
 EXAMPLES: list[dict[str, Any]] = [
