@@ -165,7 +165,7 @@ SW.batch = (() => {
   }
   function verdict(found) {
     const left = found.outcome === "live" ? SW.left(found.until) : "";
-    const why = [found.reason, left ? `for another ${left}` : ""].filter(Boolean).join(" · ");
+    const why = [found.reason === found.outcome ? "" : found.reason, left ? `for another ${left}` : ""].filter(Boolean).join(" · ");
     return make("span", "cell gap-8", SW.chip(found.outcome), make("span", "muted small-text ellipsis", why));
   }
 
