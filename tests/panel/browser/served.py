@@ -127,7 +127,8 @@ class Person:
     async def close(self) -> None:
         """Leave; fails where something went wrong in a page and nobody took note of it."""
         await self.context.close()
-        assert self.problems.take() == []
+        problems = self.problems.take()
+        assert problems == [], problems
 
 
 @contextmanager
