@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from nicegui import ui
 
 from core.domain.actor import Actor
-from core.errors import NotFound
-from core.services.views import ImportReport, StagedImport
+from core.errors import NotFound, UserError
+from core.services.views import ImportReport, ImportUndone, StagedImport
 from panel import access
 from panel.context import PageContext
 from panel.pages.niche_feed.import_frame import ImportFrame
@@ -30,6 +33,7 @@ class ImportEnd:
         self._staged = staged
         self._report = report
         self._told = False
+        self._buttons: list[ui.button] = []
 
     async def show(self, actor: Actor, seconds: float) -> None:
         """Fill the dialog.
@@ -49,14 +53,15 @@ class ImportEnd:
             result(report, self._staged, seconds=seconds, profiles=profiles)
             if report.created:
                 what_a_check_costs(cost)
+        self._buttons = []
         with self._frame.foot:
             if report.created:
-                ui.button("Undo this import", color=None, on_click=self._undo).classes("danger")
-            ui.space()
+                self._buttons.append(ui.button("Undo this import", color=None, on_click=self._undo).classes("danger"))
+            self._doing = ui.label().classes("muted small-text grow").props('role="status"')
             self._frame.closing("Close")
             if report.created:
                 label = f"Check the new profiles ({report.created:,})"
-                ui.button(label, color=None, on_click=self._check).classes("primary")
+                self._buttons.append(ui.button(label, color=None, on_click=self._check).classes("primary"))
 
     def tell(self) -> None:
         """Say what was done, with its undoing, to somebody who has closed the dialog; once."""
@@ -70,6 +75,28 @@ class ImportEnd:
             else:
                 tell(f"{added(self._report)}.")
 
+    @contextmanager
+    def _busy(self, doing: str) -> Iterator[None]:
+        """Nothing else can be pressed or offered within the block, which takes a while where there are millions."""
+        self._told = True
+        self._doing.text = doing
+        for button in self._buttons:
+            button.disable()
+        try:
+            yield
+        except UserError:
+            self._told = False
+            if self._is_shown:
+                self._doing.text = ""
+                for button in self._buttons:
+                    button.enable()
+            raise
+
+    @property
+    def _is_shown(self) -> bool:
+        """The dialog is open, and still at this result."""
+        return self._frame.is_open and not self._doing.is_deleted
+
     @property
     def _import_id(self) -> int:
         assert self._report.import_id is not None, "what was written has a number"
@@ -78,14 +105,21 @@ class ImportEnd:
     async def _undo(self) -> None:
         actor = await access.current_actor()
         with self._frame.told():
-            seen = await self._page.app.imports.undo(actor, self._import_id)
-            self._told = True
-            self._frame.at(_RESULT)
-            with self._frame.body:
-                undone(seen)
-            with self._frame.foot:
-                ui.space()
-                self._frame.closing("Close")
+            with self._busy("Removing them; it goes on when you close this."):
+                seen = await self._page.app.imports.undo(actor, self._import_id)
+            if self._is_shown:
+                self._show_undone(seen)
+            else:
+                with self._page.client:
+                    tell(undone_shortly(seen))
+
+    def _show_undone(self, seen: ImportUndone) -> None:
+        self._frame.at(_RESULT)
+        with self._frame.body:
+            undone(seen)
+        with self._frame.foot:
+            ui.space()
+            self._frame.closing("Close")
 
     async def _undo_afterwards(self) -> None:
         actor = await access.current_actor()
@@ -94,10 +128,10 @@ class ImportEnd:
     async def _check(self) -> None:
         """Make a batch of the new profiles, put it in line, and show it."""
         actor, app = await access.current_actor(), self._page.app
-        with self._frame.told():
+        with self._frame.told(), self._busy("Making a batch of them."):
             names = await app.imports.created(actor, self._import_id)
             batch = await app.batches.create(actor, niche=self._report.niche, names=names)
             await app.batches.start(actor, [batch.id], leave_done=True)
-            self._told = True
-            self._frame.close()
+            if self._is_shown:
+                self._frame.close()
             await self._page.go(Place(TabName.BATCHES, options=(("highlight", batch.id),)))
