@@ -44,6 +44,7 @@ SW.batch = (() => {
       if (asked !== id) return;
       id = answer.batch.id;
       show(answer.batch, answer.log);
+      SW.batchChannels.show(id, answer.channels);
     } catch (error) {
       if (asked === id) gone(error);
     }
@@ -58,12 +59,13 @@ SW.batch = (() => {
 
   function gone(error) {
     if (row === null && error && !/There is no batch|deleted/.test(error.message)) SW.batches.failed(error);
+    SW.batchChannels.leave();
     reveal("gone", true);
     reveal("there", false);
     tell({ gone: true });
   }
 
-  function leave() { id = null; }
+  function leave() { id = null; SW.batchChannels.leave(); }
 
   function tell(state) {
     if (JSON.stringify(state) === told) return;

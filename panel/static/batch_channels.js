@@ -8,18 +8,25 @@ SW.batchChannels = (() => {
   let id = null, due = null;
   const part = (name) => document.querySelector(`[data-batch="${name}"]`);
 
-  function show(batch) {
+  /** What came with the batch itself. */
+  function show(batch, channels) {
+    leave();
     id = batch;
-    clearTimeout(due);
-    look();
+    fill(channels);
+    // Nothing of the batch changes when somebody deletes a message, or takes the bot a permission.
+    if (channels.messages.some((message) => !message.ended)) due = setTimeout(look, AGAIN);
   }
 
   async function look() {
     const asked = id;
-    const answer = await SW.ask(`/data/batches/${encodeURIComponent(asked)}/channels`).catch(() => null);
-    if (asked !== id || !part("channels")) return;
-    if (answer) fill(answer);
-    if (answer && answer.messages.some((message) => !message.ended) && !part("there").classList.contains("away")) due = setTimeout(look, AGAIN);
+    if (asked === null) return;
+    const channels = await SW.ask(`/data/batches/${encodeURIComponent(asked)}/channels`).catch(() => null);
+    if (asked === id && channels) show(asked, channels);
+  }
+
+  function leave() {
+    clearTimeout(due);
+    id = null;
   }
 
   function fill({ has_bot, messages }) {
@@ -39,5 +46,5 @@ SW.batchChannels = (() => {
     return message.posted ? "Kept up to date." : "Will be posted.";
   }
 
-  return { show };
+  return { show, look, leave };
 })();

@@ -25,7 +25,7 @@ from panel.answers import answered, who_asks
 from panel.live_updates import Row
 from panel.pages.batches.batch_news import NEWEST
 from panel.pages.batches.batch_rows import batch_row, check_rows, log_row, log_text
-from panel.pages.batches.channels import channel_routes
+from panel.pages.batches.channels import channel_routes, channels_of
 
 _AT_ONCE = "concurrent_batches"
 _SHOWN_LOG = 100
@@ -72,12 +72,13 @@ class _BatchRoutes:
         )
 
     async def one(self, request: Request) -> Response:
-        """One batch with its counters, and the newest lines of its log."""
+        """One batch with its counters, the newest lines of its log, and where in Discord it is shown."""
         actor = who_asks(request)
         batch = await self._app.batches.show(actor, request.path_params["batch"])
         (row,) = await self._rows(actor, (batch,))
         log = await self._app.batches.log(actor, batch.id, count=_SHOWN_LOG)
-        return answered({"batch": row, "log": [log_row(line) for line in log]})
+        channels = await channels_of(self._app, actor, batch.id)
+        return answered({"batch": row, "log": [log_row(line) for line in log], "channels": channels})
 
     async def results(self, request: Request) -> Response:
         """``count`` finished checks behind the mark ``behind``, ``skip`` of them left out, of ``total``."""

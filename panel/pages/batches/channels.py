@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nicegui import json, ui
+from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.app import App
-from core.domain.actor import Role
+from core.domain.actor import Actor, Role
 from core.errors import InvalidInput
 from core.services.views.channels import BatchMessageView
 from panel.answers import answered, who_asks
@@ -49,10 +49,9 @@ class BatchChannels:
                     button.classes("quiet link small").props('data-batch="channels-add"')
             ui.element("div").classes("card-body down gap-4").props('data-batch="channels" role="status"')
 
-    def show(self, batch_id: str) -> None:
-        """Show where this batch is shown."""
+    def turn_to(self, batch_id: str) -> None:
+        """This batch is the one that the page shows."""
         self._batch_id = batch_id
-        self._page.client.run_javascript(f"SW.batchChannels.show({json.dumps(batch_id)})")
 
     def _ask(self) -> None:
         servers = sorted(self._page.app.settings.discord_guild_ids)
@@ -78,7 +77,14 @@ class BatchChannels:
 
     def _asked(self, answer: Any) -> None:
         tell("The bot posts it as soon as it can.")
-        self.show(self._batch_id)
+        self._page.client.run_javascript("SW.batchChannels.look()")
+
+
+async def channels_of(app: App, actor: Actor, batch: str) -> dict[str, Any]:
+    """The batch's messages, the newest first, and whether there is a bot that could post one."""
+    messages = await app.batch_messages.of_batch(actor, batch)
+    has_bot = app.settings.discord_token is not None
+    return {"has_bot": has_bot, "messages": [_row(each) for each in reversed(messages)]}
 
 
 def channel_routes(app: App) -> list[BaseRoute]:
@@ -92,10 +98,8 @@ class _ChannelRoutes:
         self._app = app
 
     async def shown(self, request: Request) -> Response:
-        """The batch's messages, the newest first, and whether there is a bot that could post one."""
-        messages = await self._app.batch_messages.of_batch(who_asks(request), request.path_params["batch"])
-        has_bot = self._app.settings.discord_token is not None
-        return answered({"has_bot": has_bot, "messages": [_row(each) for each in reversed(messages)]})
+        """What :func:`channels_of` tells."""
+        return answered(await channels_of(self._app, who_asks(request), request.path_params["batch"]))
 
     async def ask(self, request: Request) -> Response:
         """Have the batch shown in the ``channel``, which is an id in the ``server`` or a link."""

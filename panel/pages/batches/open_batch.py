@@ -159,7 +159,7 @@ class OpenBatch:
     def _changed(self, event: events.GenericEventArguments) -> None:
         if event.args.get("gone"):
             return
-        self._channels.show(event.args["id"])
+        self._channels.turn_to(event.args["id"])
         if self._page.may(Role.OPERATOR):
             self._allow(event.args["state"], event.args["unknown"])
 
