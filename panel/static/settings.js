@@ -116,24 +116,27 @@ SW.trial = (() => {
   };
 })();
 
-/** A one-time link: shown here once, and nowhere again. */
-SW.reports.link = (form, answer) => {
-  const link = SW.make("output", "mono break one-time-link", answer.url);
-  const copy = SW.make("button", "cell-act", "Copy the link");
+/** A one-time link or code: shown here once, and nowhere again. */
+SW.once = (form, secret, what, said) => {
+  const shown = SW.make("output", "mono break one-time-link", secret);
+  const copy = SW.make("button", "cell-act", `Copy the ${what}`);
   copy.type = "button";
   copy.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(answer.url);
+      await navigator.clipboard.writeText(secret);
       copy.textContent = "Copied";
     } catch {
-      getSelection().selectAllChildren(link);  // without permission, a person copies what is marked
+      getSelection().selectAllChildren(shown);  // without permission, a person copies what is marked
       copy.textContent = "Marked: copy it now";
     }
   });
-  SW.form.replace(form,
-    SW.make("p", "", `Send this link to ${answer.name}. It lets them choose a password and signs them in, once, until ${SW.at(answer.expires_at)}.`),
-    link, SW.make("div", "", copy), SW.make("p", "faint small-text", "It is shown this once; whoever has it can use it."));
+  SW.form.replace(form, SW.make("p", "", said), shown, SW.make("div", "", copy),
+    SW.make("p", "faint small-text", "It is shown this once; whoever has it can use it."));
 };
+SW.reports.link = (form, answer) => SW.once(form, answer.url, "link",
+  `Send this link to ${answer.name}. It lets them choose a password and signs them in, once, until ${SW.at(answer.expires_at)}.`);
+SW.reports.code = (form, answer) => SW.once(form, answer.code, "code",
+  `Give this code to ${answer.name}. Who enters it with /pair in Discord is ${answer.name} there, once, until ${SW.at(answer.expires_at)}.`);
 
 /** Where the keyboard is while a drawer is open, and where it was before. */
 SW.drawer = (() => {

@@ -60,6 +60,7 @@ class PeopleSection:
         acts = [
             Act("Edit…", self._edit),
             Act("New link…", self._reset),
+            Act("Code for Discord…", self._pair),
             Act("Switch on", self._enable),
             Act("Switch off…", self._disable),
             Act("Remove…", self._remove, danger=True),
@@ -105,6 +106,9 @@ class PeopleSection:
 
     async def _reset(self, ids: list[str]) -> None:
         people_forms.reset(self._one(ids))
+
+    async def _pair(self, ids: list[str]) -> None:
+        people_forms.pair(self._one(ids))
 
     async def _enable(self, ids: list[str]) -> None:
         actor = await access.current_actor()

@@ -1,4 +1,7 @@
-"""Forms about people: add, edit, a new link.  A link is shown once, by the browser that asked for it."""
+"""Forms about people: add, edit, a new link, a code for Discord.
+
+A link or a code is shown once, by the browser that asked for it.
+"""
 
 from __future__ import annotations
 
@@ -63,4 +66,17 @@ def reset(row: Row) -> None:
         intro="It lets them choose a password, once, within 24 hours. A link from before works no more; "
         "the old password works until then.",
         report="link",
+    ).open({"person": row["name"]})
+
+
+def pair(row: Row) -> None:
+    """A code with which somebody in Discord becomes this person."""
+    FormDialog(
+        f"Code for {row['name']} in Discord",
+        [Field("person", "", kind="hidden")],
+        path="/data/settings/people/pair",
+        button="Make a code",
+        intro="Whoever enters it with /pair, in a server in which the bot answers, is this person there. "
+        "It works once, within an hour; a code from before works no more.",
+        report="code",
     ).open({"person": row["name"]})

@@ -1,6 +1,6 @@
 """Plain routes about people: what admins send about others, and what everybody sends about themselves.
 
-Passwords come this way, and one-time links go, to the browser that asked and nowhere else.
+Passwords come this way, and one-time links and codes go, to the browser that asked and nowhere else.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class PeopleRoutes:
             Route("/data/settings/people/add", self._add, methods=["POST"]),
             Route("/data/settings/people/edit", self._edit, methods=["POST"]),
             Route("/data/settings/people/reset", self._reset, methods=["POST"]),
+            Route("/data/settings/people/pair", self._pair, methods=["POST"]),
             Route("/data/account/password", self._change_password, methods=["POST"]),
         ]
 
@@ -45,6 +46,12 @@ class PeopleRoutes:
     async def _reset(self, request: Request) -> Response:
         values = await given(request)
         return _linked(await self._app.people.reset(who_asks(request), values.text("person")))
+
+    async def _pair(self, request: Request) -> Response:
+        values = await given(request)
+        offered = await self._app.pairing.offer(who_asks(request), values.text("person"))
+        told = {"name": offered.person.name, "code": offered.code.reveal(), "expires_at": moment(offered.expires_at)}
+        return answered(told)
 
     async def _edit(self, request: Request) -> Response:
         """Only what is different is changed: another role, for one, signs a person out."""

@@ -62,6 +62,25 @@ async def test_a_person_is_added_with_a_link_that_is_shown_once_and_leads_in(
     await expect(row(page, "People", "Mara Kline")).to_have_count(0)
 
 
+async def test_a_code_for_discord_is_shown_once(person: MakePerson, storywatch: Served) -> None:
+    storywatch.terminal.run("person", "add", "Pat Paired", "--role", "viewer")
+    page = await (await person()).open(ADDRESS)
+    frames: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: frames.append(str(data))))
+    await page.reload()
+    await row(page, "People", "Pat Paired").click()
+    await foot(page, "Code for Discord…").click()
+    await press(page, "Make a code")
+    await expect(dialog(page)).to_contain_text("Who enters it with /pair in Discord is Pat Paired there")
+    code = await dialog(page).locator(".one-time-link").inner_text()
+    assert re.fullmatch(r"([A-Z2-9]{4}-){3}[A-Z2-9]{4}", code)
+    await press(page, "Close")
+    await expect(dialog(page)).to_have_count(0)
+    assert code not in await page.content()
+    assert not [frame for frame in frames if code in frame]
+    storywatch.terminal.run("person", "remove", "Pat Paired")
+
+
 async def test_the_last_admin_stays(person: MakePerson) -> None:
     page = await (await person()).open(ADDRESS)
     await row(page, "People", "admin").first.click()
