@@ -214,11 +214,12 @@ window.SWFeed = (() => {
 
   /** Ask what changed of the rows in view; only those that differ come back. */
   async function refresh() {
-    if (!api || document.hidden || !root.offsetParent) return;
+    // Where nobody matches, the table has given way; whether somebody does by now is still to be asked.
+    if (!api || document.hidden || (!root.offsetParent && total !== 0)) return;
     if (refreshing) { again = true; return; }
     refreshing = true;
     const mine = generation, body = { marks: Object.fromEntries(inView().map(({ data }) => [data.id, data.mark])) };
-    if (Date.now() - countedAt >= COUNT_EVERY) body.query = query;
+    if (total === 0 || Date.now() - countedAt >= COUNT_EVERY) body.query = query;
     try {
       const news = await SW.send("/data/profiles/changed", body);
       if (mine === generation) take(news);
