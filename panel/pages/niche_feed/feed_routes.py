@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
@@ -130,12 +130,15 @@ def _form(word: str) -> Form:
 
 async def _object(request: Request) -> dict[str, Any]:
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST_BODY:
-            raise InvalidInput("body", "that are more names than a selection can have")
     try:
+        async for part in request.stream():
+            body += part
+            if len(body) > _LONGEST_BODY:
+                raise InvalidInput("body", "that is more than a selection can have")
         value = orjson.loads(body)
+    except ClientDisconnect:
+        # Whoever asked has gone to another page; nobody reads this.
+        raise InvalidInput("body", "it did not arrive") from None
     except orjson.JSONDecodeError:
         value = None
     if not isinstance(value, dict):
