@@ -6,7 +6,7 @@ from tests.acceptance.conftest import MakePretend, MakeTerminal
 from tests.acceptance.judging import wrong
 
 # Longer than other commands need to start.
-SLOW = {"slow": 1.0, "slow_seconds": 1.0}
+SLOW = {"slow": 1.0, "slow_seconds": 2.5}
 
 
 def test_run_serves_while_a_check_has_the_engine_and_takes_over_when_it_ends(

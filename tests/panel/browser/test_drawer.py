@@ -84,7 +84,7 @@ async def test_escape_closes_the_drawer_and_the_back_button_opens_it_again(perso
     await expect(drawer(page)).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(drawer(page)).to_be_hidden()
-    assert "profile=" not in page.url
+    await expect(page).not_to_have_url(re.compile("profile="))
     await page.go_back()
     await expect(drawer(page).get_by_role("heading", name=f"@{username}")).to_be_visible()
 
@@ -126,7 +126,7 @@ async def test_a_profile_is_removed_only_after_a_question(
     await expect(question).to_contain_text("That cannot be undone.")
     await question.get_by_role("button", name="Remove 1 profile").click()
     await expect(drawer(page)).to_be_hidden()
-    assert "profile=" not in page.url
+    await expect(page).not_to_have_url(re.compile("profile="))
     assert storywatch.terminal.run("profile", "show", username, code=2).err
 
 
