@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import blame, feed, imports, live, memory, paced, pipeline, pool, requests
+from benchmarks import blame, bot, feed, imports, live, memory, paced, pipeline, pool, requests
 from benchmarks.table import Line, printed, say
 
 Part = Callable[[bool], list[Line]]
@@ -23,6 +23,7 @@ PARTS: dict[str, Part] = {
     "requests": requests.measure,
     "blame": blame.measure,
     "memory": memory.measure,
+    "bot": bot.measure,
     "feed": feed.measure,
     "live": live.measure,
 }
