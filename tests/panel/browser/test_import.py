@@ -279,3 +279,44 @@ async def test_on_a_phone_the_dialog_fits(person: MakePerson, niche: str) -> Non
     await importing.name_a_niche(niche)
     await expect(importing.button("Import 2 profiles")).to_be_in_viewport()
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+async def test_a_long_import_goes_on_when_the_dialog_is_closed_and_tells_of_its_end(
+    person: MakePerson, storywatch: Served, niche: str
+) -> None:
+    page = await (await person("operator")).open()
+    importing = await Importing(page).open()
+    await importing.give("\n".join(names(60_000)))
+    await importing.name_a_niche(niche)
+    await importing.button("Import 60,000 profiles").click()
+    await expect(importing.dialog.get_by_text("It goes on when you close this.")).to_be_visible()
+    await importing.button("Close").last.click()
+    await expect(importing.dialog).to_be_hidden()
+    await expect(page.get_by_text(f"60,000 profiles added to {niche}.")).to_be_visible(timeout=60_000)
+    storywatch.terminal.run("niche", "delete", niche, "--with-profiles")
+
+
+async def test_a_sign_in_that_ends_before_the_person_confirms_saves_nothing(
+    person: MakePerson, storywatch: Served, niche: str
+) -> None:
+    someone = await person("operator", fresh=True)
+    page, other = await someone.open(), await someone.open("/batches")
+    importing = await Importing(page).open()
+    await importing.give("\n".join(names(2)))
+    await importing.name_a_niche(niche)
+    await expect(importing.button("Import 2 profiles")).to_be_enabled()
+    await other.get_by_role("button", name="operator").click()
+    await other.get_by_role("button", name="Sign out").click()
+    await expect(page).to_have_url(re.compile(r"/login"))
+    assert niche not in storywatch.terminal.run("niche", "list").out
+    someone.problems.take()
+
+
+async def test_a_list_that_is_sent_without_a_sign_in_is_refused_with_a_sentence(person: MakePerson) -> None:
+    someone = await person("operator", fresh=True)
+    page = await someone.open()
+    importing = await Importing(page).open()
+    await someone.context.clear_cookies()
+    await importing.give("\n".join(names(2)))
+    await expect(importing.alert).to_contain_text("You were signed out. Nothing was saved;")
+    someone.problems.take()
