@@ -38,8 +38,9 @@ SW.imports = (() => {
     sent.send(file);
   }
   function sentence(answer) {
-    if (answer.status === 401) return "You were signed out. Nothing was saved; sign in again and choose the file once more.";
+    if (answer.status === 401) location.assign("/login?next=" + encodeURIComponent(SW.here()));
     if (answer.status === 413) return "The file is larger than 100 MB. Split it.";
+    if (answer.status === 401) return "You were signed out. Nothing was saved; sign in again and choose the file once more.";
     return (answer.response && answer.response.error) || `The server answered ${answer.status}. Nothing was saved; try again.`;
   }
   function progress(loaded, total) {

@@ -312,11 +312,15 @@ async def test_a_sign_in_that_ends_before_the_person_confirms_saves_nothing(
     someone.problems.take()
 
 
-async def test_a_list_that_is_sent_without_a_sign_in_is_refused_with_a_sentence(person: MakePerson) -> None:
+async def test_a_list_that_is_sent_without_a_sign_in_leads_to_signing_in_and_saves_nothing(
+    person: MakePerson, storywatch: Served
+) -> None:
     someone = await person("operator", fresh=True)
-    page = await someone.open()
+    page = await someone.open("/feed?q=ann")
     importing = await Importing(page).open()
+    kept = set((storywatch.terminal.data / "staged").glob("*"))
     await someone.context.clear_cookies()
     await importing.give("\n".join(names(2)))
-    await expect(importing.alert).to_contain_text("You were signed out. Nothing was saved;")
+    await expect(page).to_have_url(re.compile(r"/login\?next=.*ann"))
+    assert set((storywatch.terminal.data / "staged").glob("*")) <= kept
     someone.problems.take()
