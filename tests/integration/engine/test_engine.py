@@ -99,9 +99,9 @@ async def test_two_batches_advance_side_by_side_and_the_third_waits_in_line(app:
     world.gate.clear()
     async with app.engine.attend("test"):
         await until(lambda: _all_claimed(app, 80))
-        world.gate.set()
         states = [(await app.batches.show(ADMIN, each)).shown_status for each in ids]
         assert states == ["Running", "Running", "In line (1st)"]
+        world.gate.set()
         for each in ids:
             await finished(app, each)
     # The first batch was claimed first, so the workers that were free then all asked about it.

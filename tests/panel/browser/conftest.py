@@ -9,10 +9,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.panel.browser.chromium import chromium
 from tests.panel.browser.served import Person, Served, served
+
+# Longer than anything takes on a machine that is busy with other things; what comes sooner is not waited for.
+expect.set_options(timeout=20_000)
 
 MakePerson = Callable[..., Awaitable[Person]]
 
