@@ -87,6 +87,8 @@ async def more(page: Page, item: str) -> None:
     """Choose from the menu of acts."""
     await page.locator(".feed-toolbar").get_by_role("button", name="More for the selected profiles").click()
     await page.get_by_role("menuitem", name=item, exact=True).click()
+    # One that is still closing would take the next press of its button for its own.
+    await expect(page.get_by_role("menuitem", name=item, exact=True)).to_be_hidden()
 
 
 def notice(page: Page, text: str) -> Locator:
