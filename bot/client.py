@@ -19,6 +19,7 @@ from bot.door import let_in
 from bot.living import LivingMessages
 from bot.names import Names
 from bot.sync import KnownCommands
+from core.tasks import spawn
 
 _log = logging.getLogger(__name__)
 
@@ -79,6 +80,13 @@ class Client(discord.Client):
         self._commands = KnownCommands(context.app.settings.data_dir / _COMMANDS_FILE)
         self._buttons: tuple[type[ui.DynamicItem[Any]], ...] = (*buttons.BUTTONS, *commands.BUTTONS)
         self._is_away = False
+        self._later: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Leave Discord, and answer nobody any more."""
+        for task in list(self._later):
+            task.cancel()
+        await super().close()
 
     async def setup_hook(self) -> None:
         """Everything that comes once a connection, and not at each *ready*, which may come often."""
@@ -118,9 +126,12 @@ class Client(discord.Client):
             custom_id = str(data_of(interaction).get("custom_id", ""))
             if any(button.__discord_ui_compiled_template__.fullmatch(custom_id) for button in self._buttons):
                 return
-            await self._answer_unknown(interaction, _OLD_BUTTON, at_once=custom_id.startswith(_OURS))
+            if custom_id.startswith(_OURS):
+                await errors.answer_old(interaction, _OLD_BUTTON)
+            else:
+                self._answer_later(interaction, _OLD_BUTTON)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await self._answer_unknown(interaction, _OLD_FORM, at_once=False)
+            self._answer_later(interaction, _OLD_FORM)
 
     async def on_error(self, event: str, /, *arguments: Any, **named: Any) -> None:
         _log.exception("an event of Discord's was not handled", extra={"event": event})
@@ -140,10 +151,13 @@ class Client(discord.Client):
             reason = errors.forbidden(error) if isinstance(error, discord.Forbidden) else str(error)
             _log.warning("commands were not made known", extra={"guild": guild, "reason": reason})
 
-    async def _answer_unknown(self, interaction: discord.Interaction, text: str, *, at_once: bool) -> None:
-        """Answer unless somebody else does."""
-        if not at_once:
-            # What is kept in memory, such as an open form, is answered by whoever keeps it.
-            await self.context.app.clock.sleep(_ANSWERED_WITHIN)
+    def _answer_later(self, interaction: discord.Interaction, text: str) -> None:
+        """Answer unless somebody else does: what is kept in memory is answered by whoever keeps it."""
+        task = spawn(self._answer_unless_answered(interaction, text), name="answer what nobody knows")
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def _answer_unless_answered(self, interaction: discord.Interaction, text: str) -> None:
+        await self.context.app.clock.sleep(_ANSWERED_WITHIN)
         if not interaction.response.is_done():
             await errors.answer_old(interaction, text)

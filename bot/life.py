@@ -140,7 +140,7 @@ async def serve_bot(app: App, *, make: MakeClient = Client) -> AsyncIterator[Lif
     logging.getLogger("discord").setLevel(logging.WARNING)
     logging.getLogger(_LOUD).setLevel(logging.CRITICAL)
     life = Life(BotContext(app, app.settings.discord_guild_ids), token.get_secret_value().strip(), make=make)
-    running = spawn(life.run(), name="bot")
+    running = spawn(keep_going(life.run, name="bot", clock=app.clock), name="bot")
     try:
         yield life
     finally:

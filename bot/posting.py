@@ -40,6 +40,8 @@ _LOST = {
     50_001: "the bot may not see the channel any more",
     50_013: "the bot may not write in the channel any more",
     50_083: "the thread is archived",
+    # Cards are left out where they are not allowed, and nothing else is in the message.
+    50_006: "the bot may not embed links in the channel",
 }
 _DELETED = "the message was deleted"
 _ELSEWHERE = "the channel is not in that server"

@@ -11,7 +11,7 @@ from bot.life import Life
 from core.services.views import BatchView
 from core.tasks import spawn
 from tests.bot.storywatch import ROOT, Storywatch
-from tests.discord_server import DiscordServer, Message, Reply
+from tests.discord_server import Attachment, DiscordServer, Message, Reply
 
 
 @pytest.fixture
@@ -182,6 +182,18 @@ async def test_a_button_that_was_known_to_an_earlier_process_alone_is_answered_i
         pressing = spawn(ann.click(old, "Press"), name="press")
         await storywatch.passes(2.5)
         assert (await pressing).text.startswith("This message is too old")
+
+
+async def test_a_form_that_was_opened_before_a_restart_is_answered_in_time(storywatch: Storywatch) -> None:
+    ann = await storywatch.person("ann", "operators")
+    await storywatch.batch("bea")
+    async with storywatch.bot():
+        opened = (await ann.slash("niche", "import", niche="food")).modal
+    async with storywatch.bot():
+        label = next(each.label for each in opened.fields if each.required)
+        sending = spawn(ann.submit(opened, {label: [Attachment("names.txt", b"cleo")]}), name="send")
+        await storywatch.passes(2.5)
+        assert (await sending).text == "Storywatch was restarted since this form was opened; open it again."
 
 
 async def test_a_press_whose_first_answer_is_lost_is_answered_so_that_it_can_be_made_again(

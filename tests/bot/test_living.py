@@ -75,7 +75,7 @@ async def test_where_nothing_changes_nothing_is_edited(storywatch: Storywatch, s
         await storywatch.message()
         await storywatch.passes(5)
         before = len(server.requests)
-        await storywatch.passes(120)
+        await storywatch.passes(120, step=3)
         assert len(server.requests) == before
 
 
@@ -203,7 +203,7 @@ async def test_what_happened_while_the_bot_was_away_is_said_afterwards_in_the_sa
     await storywatch.verdicts(running, ann="live")
     await storywatch.verdicts(done, bea="live", bea2="none")
     await storywatch.doing(storywatch.app.batches.delete(MARA, [deleted.id]))
-    await storywatch.passes(120)
+    await storywatch.passes(120, step=3)
     async with storywatch.bot():
         await storywatch.until(lambda: "1 of 2" in before[0].text, "the running one goes on")
         await storywatch.until(lambda: "2 of 2" in before[1].text, "the done one is said to be done")
