@@ -72,7 +72,8 @@ class Niche(Model):
 class Profile(Model):
     """A public account and what its finished checks add up to (without those that were *fresh*).
 
-    ``import_id`` is the import that created it, so that the import can be undone.
+    ``import_id`` is the import that created it, so that the import can be undone.  A new story of a *watched* one is
+    an alert.
     """
 
     username = fields.CharField(max_length=30, primary_key=True)
@@ -97,6 +98,7 @@ class Profile(Model):
     looked_at = fields.DatetimeField(null=True)
     unknown_streak = fields.IntField(default=0)
     import_id: int | None = fields.IntField(null=True)
+    watched = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -123,6 +125,7 @@ class Profile(Model):
                 ),
             ),
             Index(name="idx_profile_checked", fields=("last_checked_at", "username", "niche_id")),
+            PartialIndex(fields=("username",), name="idx_profile_watched", condition={"watched": 1}),
         )
 
 
@@ -131,6 +134,7 @@ class Batch(Model):
 
     A position is what a batch has from its start to its end or stop, so among the queued it means "in line".
     ``commits`` counts the commits that changed the counters.  ``hidden_at`` is when a hidden batch was last worked on.
+    ``schedule_id`` is the schedule that made it, which may have been removed since.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
@@ -161,10 +165,17 @@ class Batch(Model):
     started_at = fields.DatetimeField(null=True)
     finished_at = fields.DatetimeField(null=True)
     hidden_at = fields.DatetimeField(null=True)
+    schedule_id: int | None = fields.IntField(null=True)
 
     class Meta:
         table = "batch"
-        indexes = (("status", "position"), ("status", "created_at", "id"), ("created_at", "id"))
+        indexes = (
+            ("status", "position"),
+            ("status", "created_at", "id"),
+            ("created_at", "id"),
+            Index(name="idx_batch_schedule", fields=("schedule_id", "created_at")),
+            Index(name="idx_batch_finished", fields=("finished_at",)),
+        )
 
 
 class Check(Model):
@@ -360,7 +371,11 @@ class ResourceEvent(Model):
 
 
 class Alert(Model):
-    """Something people asked to be told; one without *delivered_at* is still to be delivered."""
+    """Something people asked to be told; one without *delivered_at* is still to be delivered.
+
+    A ``key`` is told once for ever: a second alert with it is none.  ``detail`` is what a digest says beside the text.
+    ``handed_on`` is 1 once its deliveries are written; it is delivered when the first of them is.
+    """
 
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharField(max_length=30)
@@ -370,10 +385,150 @@ class Alert(Model):
     created_at = fields.DatetimeField()
     delivered_at = fields.DatetimeField(null=True)
     attempts = fields.IntField(db_default=0)
+    key = fields.CharField(max_length=160, null=True, unique=True)
+    batch_id = fields.CharField(max_length=36, null=True)
+    detail: Any = fields.JSONField(null=True)
+    handed_on = fields.IntField(db_default=0)
 
     class Meta:
         table = "alert"
-        indexes = (("created_at",),)
+        indexes = (
+            ("created_at",),
+            PartialIndex(fields=("id",), name="idx_alert_new", condition={"handed_on": 0}),
+        )
+
+
+class AlertTarget(Model):
+    """Where alerts are delivered: a Discord channel, or what Apprise knows.
+
+    ``address`` is sealed: the channel's id, or Apprise's URL.  ``kinds`` are the kinds of alerts that it gets, None
+    all.  Quiet hours are minutes since midnight in the deployment's time zone; from 1,320 until 420 is the night.
+    """
+
+    id = fields.IntField(primary_key=True)
+    label = fields.CharField(max_length=80, unique=True)
+    via = fields.CharField(max_length=10)
+    address = fields.TextField()
+    mention = fields.CharField(max_length=25, null=True)
+    kinds: Any = fields.JSONField(null=True)
+    quiet_from: int | None = fields.IntField(null=True)
+    quiet_until: int | None = fields.IntField(null=True)
+    muted_until = fields.DatetimeField(null=True)
+    enabled = fields.BooleanField(default=True)
+    last_delivered_at = fields.DatetimeField(null=True)
+    last_error = fields.CharField(max_length=300, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "alert_target"
+
+
+class AlertDelivery(Model):
+    """One alert on its way to one target: waiting, delivered, or given up.
+
+    Those of one target that are due together are delivered as one digest, with one ``nonce``, which the next try after
+    a crash keeps, so that a receiver that knows it takes the message once.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    alert: fields.ForeignKeyRelation[Alert] = fields.ForeignKeyField(
+        "core.Alert", related_name="deliveries", on_delete=fields.CASCADE, db_index=False
+    )
+    target: fields.ForeignKeyRelation[AlertTarget] = fields.ForeignKeyField(
+        "core.AlertTarget", related_name="deliveries", on_delete=fields.CASCADE, db_index=False
+    )
+    state = fields.CharField(max_length=10, default="waiting")
+    nonce = fields.CharField(max_length=25, null=True)
+    attempts = fields.IntField(db_default=0)
+    due_at = fields.DatetimeField()
+    claimed_until = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    error = fields.CharField(max_length=300, null=True)
+
+    class Meta:
+        table = "alert_delivery"
+        unique_together = (("alert_id", "target_id"),)
+        indexes = (
+            ("target_id", "id"),
+            PartialIndex(fields=("due_at",), name="idx_delivery_due", condition={"state": "waiting"}),
+        )
+
+
+class AlertRules(Model):
+    """One row: the rules of alerts that differ from the defaults."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    changed: Any = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "alert_rules"
+
+
+class Schedule(Model):
+    """When niches get a batch by themselves.  ``name_key`` is the case-folded name.
+
+    Either ``every_seconds`` or ``cron`` is set.  ``next_at`` is the coming run as it will happen, its part of the
+    spread and the jitter included; ``next_due_at`` the moment that the rule names.  ``fired_for`` is the local wall
+    time of the last due run, so that an hour that a clock change repeats runs once.  Active hours are minutes since
+    midnight in its time zone.
+    """
+
+    id = fields.IntField(primary_key=True)
+    name = fields.CharField(max_length=80)
+    name_key = fields.CharField(max_length=160, unique=True)
+    niche_ids: Any = fields.JSONField(default=list)
+    every_seconds: int | None = fields.IntField(null=True)
+    cron = fields.CharField(max_length=120, null=True)
+    timezone = fields.CharField(max_length=64)
+    jitter_seconds = fields.IntField(db_default=0)
+    active_from: int | None = fields.IntField(null=True)
+    active_until: int | None = fields.IntField(null=True)
+    fresh_minutes: int | None = fields.IntField(null=True)
+    only = fields.CharField(max_length=15, default="all")
+    stop_at_target = fields.BooleanField(db_default=False)
+    only_changes = fields.BooleanField(db_default=False)
+    channel_id = fields.CharField(max_length=25, null=True)
+    mention = fields.CharField(max_length=25, null=True)
+    enabled = fields.BooleanField(default=True)
+    starts_at = fields.DatetimeField()
+    next_at = fields.DatetimeField(null=True)
+    next_due_at = fields.DatetimeField(null=True)
+    fired_for = fields.CharField(max_length=25, null=True)
+    last_at = fields.DatetimeField(null=True)
+    last_word = fields.CharField(max_length=300, null=True)
+    created_by = fields.CharField(max_length=80)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "schedule"
+        indexes = (("enabled", "next_at"),)
+
+
+class ScheduleRun(Model):
+    """One run of a schedule: when it was due, why it happened, what became of it.
+
+    An open one is under way; one that a crash cut off is taken up again at the next start.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    schedule: fields.ForeignKeyRelation[Schedule] = fields.ForeignKeyField(
+        "core.Schedule", related_name="runs", on_delete=fields.CASCADE, db_index=False
+    )
+    due_at = fields.DatetimeField()
+    why = fields.CharField(max_length=12)
+    at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+    batch_id = fields.CharField(max_length=36, null=True)
+    outcome = fields.CharField(max_length=12, default="open")
+    word = fields.CharField(max_length=300, default="")
+
+    class Meta:
+        table = "schedule_run"
+        unique_together = (("schedule_id", "due_at", "why"),)
+        indexes = (
+            ("at",),
+            PartialIndex(fields=("id",), name="idx_run_open", condition={"outcome": "open"}),
+        )
 
 
 class HourlyStat(Model):
@@ -401,6 +556,67 @@ class HourlyStat(Model):
     class Meta:
         table = "hourly_stat"
         unique_together = (("hour", "proxy_id", "reason", "blame"),)
+
+
+class MinuteStat(Model):
+    """All that was done within one minute: checks by outcome, exchanges and their response times, time and memory.
+
+    Worker time is in milliseconds: *busy* in exchanges, *limited* waiting for a route to be ready while there was work.
+    Buckets are those of the hourly figures.
+    """
+
+    minute = fields.DatetimeField(primary_key=True)
+    live = fields.IntField(db_default=0)
+    none = fields.IntField(db_default=0)
+    private = fields.IntField(db_default=0)
+    gone = fields.IntField(db_default=0)
+    unknown = fields.IntField(db_default=0)
+    exchanges = fields.IntField(db_default=0)
+    failures = fields.IntField(db_default=0)
+    rate_limited = fields.IntField(db_default=0)
+    busy_ms = fields.BigIntField(db_default=0)
+    limited_ms = fields.BigIntField(db_default=0)
+    paused_ms = fields.BigIntField(db_default=0)
+    workers = fields.IntField(db_default=0)
+    cpu_ms = fields.IntField(db_default=0)
+    memory_mb = fields.IntField(db_default=0)
+    upto_100 = fields.IntField(db_default=0)
+    upto_250 = fields.IntField(db_default=0)
+    upto_500 = fields.IntField(db_default=0)
+    upto_1000 = fields.IntField(db_default=0)
+    upto_2500 = fields.IntField(db_default=0)
+    upto_5000 = fields.IntField(db_default=0)
+    upto_10000 = fields.IntField(db_default=0)
+    beyond = fields.IntField(db_default=0)
+
+    class Meta:
+        table = "minute_stat"
+
+
+class UnknownStat(Model):
+    """Checks of one hour that stayed unknown for one reason."""
+
+    id = fields.BigIntField(primary_key=True)
+    hour = fields.DatetimeField()
+    reason = fields.CharField(max_length=20)
+    count = fields.IntField(db_default=0)
+
+    class Meta:
+        table = "unknown_stat"
+        unique_together = (("hour", "reason"),)
+
+
+class StoryHour(Model):
+    """How many stories of a niche's profiles began within one hour, as far as checks found them."""
+
+    id = fields.BigIntField(primary_key=True)
+    niche_id = fields.IntField()
+    hour = fields.DatetimeField()
+    count = fields.IntField(db_default=0)
+
+    class Meta:
+        table = "story_hour"
+        unique_together = (("niche_id", "hour"),)
 
 
 class EngineCall(Model):
@@ -472,6 +688,7 @@ class ErrorGroup(Model):
     first_seen = fields.DatetimeField()
     last_seen = fields.DatetimeField()
     sample = fields.TextField(null=True)
+    action = fields.CharField(max_length=200, default="")
 
     class Meta:
         table = "error_group"
