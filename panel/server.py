@@ -121,7 +121,8 @@ async def serve_panel(app: App) -> AsyncIterator[str]:
 def _listen(settings: Settings) -> socket.socket:
     """A socket at the panel's address, so that a taken port is known before anything starts."""
     family = socket.AF_INET6 if ":" in settings.panel_host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Only of a socket that says so does the loop know that it is TCP, and that small answers must not wait for more.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.panel_host, settings.panel_port))

@@ -1,11 +1,11 @@
-/* The table of the Niche Feed: which rows it shows, and what of them changes while it is looked at.
+/* The table of the Niche Feed: which rows it shows, and how they come.
    Rows come by plain requests; the page is told numbers alone, and what is selected goes to the server only when a
-   verb is to do something with it.  Which rows are selected is feed_selection.js's, how, feed_choosing.js's. */
+   verb is to do something with it.  Which rows are selected is feed_selection.js's, how, feed_choosing.js's, and what
+   changes of them while somebody looks, feed_news.js's. */
 "use strict";
 
 window.SWFeed = (() => {
   const TELL_AFTER = 40;          // ms; changes that come together are told together
-  const COUNT_EVERY = 5_000;      // ms between two counts of the same view
   const COUNT_AFTER = 400;        // ms; the live ones are counted when a view has been there for so long
   const SEARCH_AFTER = 60;        // ms; a pause between two letters
   const KEEP_EVERY = 600;         // ms; nobody means two acts so close to each other
@@ -208,49 +208,6 @@ window.SWFeed = (() => {
     tellSoon();
   }
 
-  // -- what changes while it is looked at -------------------------------------------------------
-
-  let refreshing = false, again = false;
-
-  /** Ask what changed of the rows in view; only those that differ come back. */
-  async function refresh() {
-    // Where nobody matches, the table has given way; whether somebody does by now is still to be asked.
-    if (!api || document.hidden || (!root.offsetParent && total !== 0)) return;
-    if (refreshing) { again = true; return; }
-    refreshing = true;
-    const mine = generation, body = { marks: Object.fromEntries(inView().map(({ data }) => [data.id, data.mark])) };
-    if (total === 0 || Date.now() - countedAt >= COUNT_EVERY) body.query = query;
-    try {
-      const news = await SW.send("/data/profiles/changed", body);
-      if (mine === generation) take(news);
-    } catch { /* The next change tries again; whoever acts is told. */ }
-    refreshing = false;
-    if (again) { again = false; setTimeout(refresh, 500); }
-  }
-
-  function take(news) {
-    const niche = query.niche ? Number(query.niche) : null;
-    // A row stays where it is when its order changes, because somebody may be about to press it; not when it is gone.
-    let lost = news.gone.length > 0;
-    for (const row of news.changed) {
-      const node = api.getRowNode(row.id);
-      if (node) node.setData(row);
-      lost = lost || (niche !== null && row.niche_id !== niche);
-    }
-    selection.forget(news.gone);
-    const other = news.total !== undefined && news.total !== total;
-    if (news.total !== undefined) { setTotal(news.total); countLive(); }
-    if (lost || (other && lacksRows())) api.refreshInfiniteCache();
-    else if (other) api.setRowCount(total, true);
-    paint();
-  }
-
-  /** Whether the page in view has more or fewer rows than there are for it. */
-  function lacksRows() {
-    const { size, first } = place();
-    return inView().length !== Math.max(0, Math.min(size, total - first));
-  }
-
   // -- pages, columns, files --------------------------------------------------------------------
 
   const TURNS = { first: () => 0, previous: (page) => page - 1, next: (page) => page + 1, last: (page, pages) => pages - 1 };
@@ -291,6 +248,12 @@ window.SWFeed = (() => {
 
   // -- birth ------------------------------------------------------------------------------------
 
+  const news = new SWFeedNews({
+    selection, inView, place, paint, setTotal, countLive,
+    get api() { return api; },
+    get isInView() { return Boolean(root && root.offsetParent); },
+    get view() { return { query, total, generation, countedAt }; },
+  });
   const choosing = new SWFeedChoosing({
     selection, inView, paint, fail, namesFrom, liveWords,
     get api() { return api; },
@@ -307,15 +270,16 @@ window.SWFeed = (() => {
     api.addEventListener("modelUpdated", paint);
     api.addEventListener("paginationChanged", paint);
     api.addEventListener("gridSizeChanged", fitColumns);
-    document.addEventListener("visibilitychange", refresh);
+    document.addEventListener("visibilitychange", () => news.look());
     setInterval(() => { if (root.offsetParent && !document.hidden) api.refreshCells({ columns: TIMES, force: true }); }, TIMES_EVERY);
     const { query: words, order: wanted } = wish || given;
     show(words, wanted, false, true);
   }
 
   return {
-    attach, show, follow, search, refresh, turn, setPageSize, setColumns, keep, download, selection,
+    attach, show, follow, search, turn, setPageSize, setColumns, keep, download, selection,
     retry: () => show(query, order, true, true),
+    refresh: () => news.look(),
     selectAll: () => choosing.takeAll(),
     selectLive: (count) => choosing.takeLive(count),
     selectPage: () => choosing.turnPage(),

@@ -23,7 +23,15 @@ def _tab() -> TabKind:
         make=lambda page: NicheFeedTab(page, kept),
         topics=_topics,
         routes=lambda app: [*feed_routes.routes(app, kept), *drawer_routes.routes(app), *import_routes.routes(app)],
-        scripts=("feed_selection.js", "feed_choosing.js", "feed_cells.js", "feed.js", "drawer.js", "import.js"),
+        scripts=(
+            "feed_selection.js",
+            "feed_choosing.js",
+            "feed_news.js",
+            "feed_cells.js",
+            "feed.js",
+            "drawer.js",
+            "import.js",
+        ),
         sheets=("feed.css", "drawer.css", "first_run.css", "import.css"),
     )
 
