@@ -373,7 +373,7 @@ class ResourceEvent(Model):
 class Alert(Model):
     """Something people asked to be told; one without *delivered_at* is still to be delivered.
 
-    A ``key`` is told once for ever: a second alert with it is none.  ``detail`` is what a digest says beside the text.
+    ``detail`` is what a digest says beside the text.
     ``handed_on`` is 1 once its deliveries are written; it is delivered when the first of them is.
     """
 
@@ -385,7 +385,6 @@ class Alert(Model):
     created_at = fields.DatetimeField()
     delivered_at = fields.DatetimeField(null=True)
     attempts = fields.IntField(db_default=0)
-    key = fields.CharField(max_length=160, null=True, unique=True)
     batch_id = fields.CharField(max_length=36, null=True)
     detail: Any = fields.JSONField(null=True)
     handed_on = fields.IntField(db_default=0)
@@ -396,6 +395,17 @@ class Alert(Model):
             ("created_at",),
             PartialIndex(fields=("id",), name="idx_alert_new", condition={"handed_on": 0}),
         )
+
+
+class Told(Model):
+    """What is told once: an alert with a key that is here already is none."""
+
+    key = fields.CharField(max_length=160, primary_key=True)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "told"
+        indexes = (("at",),)
 
 
 class AlertTarget(Model):
@@ -688,7 +698,7 @@ class ErrorGroup(Model):
     first_seen = fields.DatetimeField()
     last_seen = fields.DatetimeField()
     sample = fields.TextField(null=True)
-    action = fields.CharField(max_length=200, default="")
+    action = fields.CharField(max_length=200, null=True)
 
     class Meta:
         table = "error_group"
