@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from random import Random
 
 import aiohttp
@@ -18,6 +19,7 @@ import discord
 from bot.client import Client
 from bot.context import BotContext
 from bot.errors import keep_going
+from bot.servers import servers_of
 from core.app import App
 from core.tasks import spawn
 
@@ -87,6 +89,7 @@ class Life:
     async def _once(self) -> None:
         """One connection to its end."""
         client = self.client = self._make(self._context)
+        servers = partial(servers_of, client, self._context.guilds)
         try:
             async with client:
                 beside = [
@@ -95,7 +98,8 @@ class Life:
                     self._kept(client.names.run, "names for completions"),
                 ]
                 try:
-                    await client.start(self._token)
+                    with self._context.app.discord_servers.told_by(servers):
+                        await client.start(self._token)
                 finally:
                     for task in beside:
                         task.cancel()

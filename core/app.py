@@ -25,6 +25,7 @@ from core.services.batch_messages import BatchMessages
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.discord_roles import DiscordRoles
+from core.services.discord_servers import DiscordServers
 from core.services.doctor import Doctor, Installation
 from core.services.estimates import Estimates
 from core.services.feed import Feed
@@ -82,6 +83,7 @@ class App:
     account: Account
     audit: Audit
     discord_roles: DiscordRoles
+    discord_servers: DiscordServers
     doctor: Doctor
     engine: EngineHolder
 
@@ -157,6 +159,7 @@ async def open_app(
             account=Account(database, clock, events, passwords),
             audit=Audit(database),
             discord_roles=DiscordRoles(database, clock),
+            discord_servers=DiscordServers(),
             doctor=Doctor(_installation(settings), clock, monitoring, proxies, sessions, canaries),
             engine=EngineHolder(ground),
         )

@@ -55,3 +55,26 @@ class DiscordRoleView:
     guild_id: int
     role: Role
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordPlaceView:
+    """A channel or a role of a Discord server."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordServerView:
+    """A Discord server that the bot is in.
+
+    Args:
+        channels: Those in which it may post a card, in the order in which people see them.
+        roles: Those that can be mentioned, the highest first.
+    """
+
+    id: int
+    name: str
+    channels: tuple[DiscordPlaceView, ...]
+    roles: tuple[DiscordPlaceView, ...]
