@@ -134,7 +134,8 @@ class Batch(Model):
 
     A position is what a batch has from its start to its end or stop, so among the queued it means "in line".
     ``commits`` counts the commits that changed the counters.  ``hidden_at`` is when a hidden batch was last worked on.
-    ``schedule_id`` is the schedule that made it, which may have been removed since.
+    ``schedule_id`` is the schedule that made it, which may have been removed since.  ``results`` is *kept*, *going*
+    while its checks are being forgotten because they are old, and then *forgotten*.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
@@ -166,6 +167,7 @@ class Batch(Model):
     finished_at = fields.DatetimeField(null=True)
     hidden_at = fields.DatetimeField(null=True)
     schedule_id: int | None = fields.IntField(null=True)
+    results = fields.CharField(max_length=10, db_default="kept")
 
     class Meta:
         table = "batch"
@@ -175,6 +177,7 @@ class Batch(Model):
             ("created_at", "id"),
             Index(name="idx_batch_schedule", fields=("schedule_id", "created_at")),
             Index(name="idx_batch_finished", fields=("finished_at",)),
+            Index(name="idx_batch_results", fields=("results", "finished_at")),
         )
 
 
