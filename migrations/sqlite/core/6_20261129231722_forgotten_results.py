@@ -5,7 +5,7 @@ RUN_IN_TRANSACTION = True
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
-        ALTER TABLE "batch" ADD "results" VARCHAR(10) NOT NULL;
+        ALTER TABLE "batch" ADD "results" VARCHAR(10) NOT NULL DEFAULT 'kept';
         CREATE INDEX IF NOT EXISTS "idx_batch_results" ON "batch" ("results", "finished_at");"""
 
 
