@@ -7,12 +7,13 @@ SW.form = (() => {
     (about && form.querySelector(`.form-error[data-about="${about.toLowerCase().replace(/[^a-z0-9]+/g, "-")}"]`)) ||
     form.querySelector(".form-error:not([data-about])");
 
-  /** What is in the form: texts, and whether boxes are ticked.  A file's text stands in for an empty area of its name. */
+  /** What is in the form: texts, whether boxes are ticked, and which of several.  A file's text stands in for an empty area of its name. */
   async function values(form) {
     const found = {};
     for (const input of form.elements) {
       if (!input.name) continue;
-      if (input.type === "checkbox") found[input.name] = input.checked;
+      if (input.type === "checkbox" && "many" in input.dataset) (found[input.name] ??= []).push(...(input.checked ? [input.value] : []));
+      else if (input.type === "checkbox") found[input.name] = input.checked;
       else if (input.type === "file") { if (input.files.length && !found[input.name]) found[input.name] = await input.files[0].text(); }
       else if (!found[input.name]) found[input.name] = input.value;
     }
@@ -50,6 +51,10 @@ SW.form = (() => {
     const form = document.getElementById(id);
     if (!form) { if (tries) setTimeout(() => fill(id, given, tries - 1), 25); return; }
     for (const [name, value] of Object.entries(given)) {
+      if (Array.isArray(value)) {
+        for (const tick of form.querySelectorAll("input[data-many]")) if (tick.name === name) tick.checked = value.includes(tick.value);
+        continue;
+      }
       const input = form.elements[name];
       if (!input) continue;
       if (input.type === "checkbox") input.checked = Boolean(value);

@@ -25,9 +25,10 @@ class Field:
 
     Args:
         name: What its value is called in the request.
-        kind: ``text``, ``password``, ``area``, ``file``, ``choice``, ``check`` or ``hidden``.
+        kind: ``text``, ``password``, ``time``, ``area``, ``file``, ``choice``, ``check``, ``ticks`` or ``hidden``.
         about: What a refusal calls it; *name* by default.
-        choices: Values and what they are called; of a ``choice``.
+        choices: Values and what they are called; of a ``choice``, of which one is chosen, and of ``ticks``, of which
+            any are: its value is a list.
         accepts: Endings of the files that a ``file`` takes.  Its text stands in for an empty ``area`` of its name.
     """
 
@@ -116,16 +117,31 @@ class FormDialog:
         if field.kind == "hidden":
             ui.element("input").props(f'type="hidden" name="{field.name}"')
             return
+        if field.kind == "ticks":
+            self._ticks(field)
+        else:
+            self._labelled(field)
+        with ui.element("div").classes("form-below"):
+            if field.help:
+                Paragraph(field.help).classes("faint small-text")
+            ui.element("p").classes("form-error").props(f'role="alert" data-about="{field.told_as}"')
+
+    def _labelled(self, field: Field) -> None:
         with ui.element("label").classes(f"form-field {field.kind}"):
             if field.kind == "check":
                 ui.element("input").props(f'type="checkbox" name="{field.name}"')
             Plain("span", field.label).classes("label")
             if field.kind != "check":
                 self._input(field)
-        with ui.element("div").classes("form-below"):
-            if field.help:
-                Paragraph(field.help).classes("faint small-text")
-            ui.element("p").classes("form-error").props(f'role="alert" data-about="{field.told_as}"')
+
+    def _ticks(self, field: Field) -> None:
+        with ui.element("fieldset").classes("form-ticks"):
+            Plain("legend", field.label).classes("label")
+            for value, label in field.choices:
+                with ui.element("label").classes("form-field check"):
+                    tick = ui.element("input").props(f'type="checkbox" name="{field.name}" data-many')
+                    tick.props["value"] = value
+                    Plain("span", label).classes("label")
 
     def _input(self, field: Field) -> None:
         plain = f'name="{field.name}" autocomplete="{field.autocomplete}" spellcheck="false"'

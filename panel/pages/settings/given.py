@@ -1,4 +1,4 @@
-"""What a form sent: a JSON object of texts and ticks, and nothing else."""
+"""What a form sent: a JSON object of texts, ticks and lists of texts, and nothing else."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ class Given:
     def lines(self, name: str) -> list[str]:
         """A text apart at its line breaks, without empty lines."""
         return [line.strip() for line in self.text(name).split("\n") if line.strip()]
+
+    def chosen(self, name: str) -> list[str]:
+        """Those of several that were ticked."""
+        value = self._values.get(name)
+        return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
     def ticked(self, name: str) -> bool:
         """Whether a box was ticked."""

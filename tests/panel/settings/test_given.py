@@ -31,6 +31,12 @@ async def test_texts_words_lines_and_ticks_are_taken_by_name() -> None:
     assert values.texts(["a", "none"]) == {"a": " x "}
 
 
+async def test_of_several_ticks_those_that_were_set_are_taken() -> None:
+    values = await given(request(b'{"kinds": ["story", "breaker", 5], "none": [], "text": "story"}'))
+    assert values.chosen("kinds") == ["story", "breaker"]
+    assert values.chosen("none") == values.chosen("text") == values.chosen("absent") == []
+
+
 @pytest.mark.parametrize("body", [b"", b"[1]", b'"x"', b"{", b"\xff"])
 async def test_what_is_no_form_is_refused_without_repeating_it(body: bytes) -> None:
     with pytest.raises(InvalidInput) as refused:
