@@ -500,6 +500,7 @@ class Schedule(Model):
     only = fields.CharField(max_length=15, default="all")
     stop_at_target = fields.BooleanField(db_default=False)
     only_changes = fields.BooleanField(db_default=False)
+    guild_id = fields.CharField(max_length=25, null=True)
     channel_id = fields.CharField(max_length=25, null=True)
     mention = fields.CharField(max_length=25, null=True)
     enabled = fields.BooleanField(default=True)
@@ -548,7 +549,7 @@ class HourlyStat(Model):
     """Exchanges of one hour over one proxy that ended for one reason, with their response times in fixed buckets.
 
     ``upto_…`` counts those that took at most so many milliseconds and more than the bucket before; ``beyond``
-    the longer ones.  Exchanges without an answer are in no bucket.
+    the longer ones.  Exchanges without an answer are in no bucket.  ``last_at`` is kept of failures alone.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -565,6 +566,7 @@ class HourlyStat(Model):
     upto_5000 = fields.IntField(db_default=0)
     upto_10000 = fields.IntField(db_default=0)
     beyond = fields.IntField(db_default=0)
+    last_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "hourly_stat"
