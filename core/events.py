@@ -53,6 +53,13 @@ class CallArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class SchedulesChanged:
+    """Schedules, or what became of their runs, changed in this process."""
+
+    subject: str = "schedules"
+
+
+@dataclass(frozen=True, slots=True)
 class SignInsEnded:
     """Somebody was signed out in this process: by themselves, or by what was done to them."""
 

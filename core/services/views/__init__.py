@@ -45,6 +45,7 @@ from core.services.views.profiles import (
     ProfileView,
     RejectedLine,
 )
+from core.services.views.schedules import ComingRun, ScheduleDraft, ScheduleLoad, ScheduleRunView, ScheduleView
 from core.services.views.trials import ProxyTested, SessionTested
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "CheckEstimate",
     "CheckView",
     "ChecksPage",
+    "ComingRun",
     "EngineView",
     "FeedPage",
     "FeedRow",
@@ -98,6 +100,10 @@ __all__ = [
     "ProxyView",
     "RejectedLine",
     "ResourceEventView",
+    "ScheduleDraft",
+    "ScheduleLoad",
+    "ScheduleRunView",
+    "ScheduleView",
     "SessionLine",
     "SessionTested",
     "SessionView",
