@@ -17,6 +17,7 @@ from bot.buttons import batch_buttons
 from bot.cards import BatchStand, batch_card, batch_mark, farewell_card
 from bot.context import BotContext
 from bot.paces import Paces
+from bot.refusals import LOST, UNKNOWN_MESSAGE, why_lost
 from core.errors import NotFound
 from core.services.batch_messages import DONE
 from core.services.views import BatchView
@@ -33,16 +34,6 @@ _NONCE_LIVES = timedelta(minutes=1)
 _SKEW = timedelta(minutes=1)
 _LOOKED_THROUGH = 100
 
-_UNKNOWN_MESSAGE = 10_008
-_LOST = {
-    10_003: "the channel was deleted",
-    10_004: "the bot is not in that server any more",
-    50_001: "the bot may not see the channel any more",
-    50_013: "the bot may not write in the channel any more",
-    50_083: "the thread is archived",
-    # Cards are left out where they are not allowed, and nothing else is in the message.
-    50_006: "the bot may not embed links in the channel",
-}
 _DELETED = "the message was deleted"
 _ELSEWHERE = "the channel is not in that server"
 
@@ -94,7 +85,7 @@ class Poster:
         try:
             await channel.get_partial_message(farewell.message_id).edit(embed=farewell_card(farewell), view=None)
         except discord.HTTPException as error:
-            if error.code != _UNKNOWN_MESSAGE and error.code not in _LOST:
+            if error.code != UNKNOWN_MESSAGE and error.code not in LOST:
                 raise
         await self._messages.bade_farewell(self._actor, farewell.id)
 
@@ -200,12 +191,12 @@ class Poster:
         try:
             await channel.get_partial_message(message_id).delete()
         except discord.HTTPException as error:
-            if error.code != _UNKNOWN_MESSAGE:
+            if error.code != UNKNOWN_MESSAGE:
                 raise
 
     async def _ended_by(self, error: discord.HTTPException, message: BatchMessageView) -> bool:
         """Whether *error* ends the message; it is written down then, and the panel shows it."""
-        why = _DELETED if error.code == _UNKNOWN_MESSAGE else _LOST.get(error.code)
+        why = _DELETED if error.code == UNKNOWN_MESSAGE else why_lost(error)
         if why is None:
             return False
         await self._messages.ended(self._actor, message.id, why)
