@@ -66,6 +66,13 @@ class SignInsEnded:
     subject: str = "sign-ins"
 
 
+@dataclass(frozen=True, slots=True)
+class AlertsDue:
+    """Alerts are due to be delivered to Discord channels."""
+
+    subject: str = "alerts"
+
+
 class Mailbox:
     """One subscriber's unread events: at most one per type and subject, in order of first arrival."""
 

@@ -6,7 +6,7 @@ again only after it did well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,19 +25,51 @@ _FROZEN = frozenset({SessionState.EXPIRED.value, SessionState.CHECKPOINT.value})
 class AlertKind(StrEnum):
     """What an alert is about."""
 
+    BATCH_FINISHED = "batch_finished"
+    STORY = "story"
+    TARGET_MET = "target_met"
+    PROXIES_LOW = "proxies_low"
+    SESSIONS_LOW = "sessions_low"
     SESSION_FROZEN = "session_frozen"
     PROXY_FAILING = "proxy_failing"
     CANARY_RETIRED = "canary_retired"
     BREAKER = "breaker"
+    SCHEDULE_MISSED = "schedule_missed"
+    DISK_LOW = "disk_low"
+    TEST = "test"  # somebody asked for it, so it is asked of no rule
+
+
+MEANINGS: Mapping[AlertKind, str] = {
+    AlertKind.BATCH_FINISHED: "a batch is finished",
+    AlertKind.STORY: "a watched profile has a new story",
+    AlertKind.TARGET_MET: "a niche met its daily story target",
+    AlertKind.PROXIES_LOW: "few proxies are ready",
+    AlertKind.SESSIONS_LOW: "few sessions can be used",
+    AlertKind.SESSION_FROZEN: "a session is logged out or challenged",
+    AlertKind.PROXY_FAILING: "a proxy fails",
+    AlertKind.CANARY_RETIRED: "a canary is used no more",
+    AlertKind.BREAKER: "everything pauses, or goes on again",
+    AlertKind.SCHEDULE_MISSED: "a schedule missed its time",
+    AlertKind.DISK_LOW: "the disk is nearly full",
+}
+# Those that people choose from.
+CHOICES: tuple[str, ...] = tuple(kind.value for kind in MEANINGS)
+# Quiet hours do not hold these, because a person has to act, or everything stands still.
+URGENT = frozenset({AlertKind.BREAKER.value, AlertKind.SESSION_FROZEN.value, AlertKind.TEST.value})
 
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """An alert on its way to storage."""
+    """An alert on its way to storage.
+
+    Args:
+        batch_id: The batch that it is about.
+    """
 
     kind: AlertKind
     subject: str
     text: str
+    batch_id: str | None = None
 
 
 def alert_for(change: Transition) -> NewAlert | None:
@@ -51,11 +83,17 @@ def alert_for(change: Transition) -> NewAlert | None:
     if change.kind is Kind.CANARY and change.after == CanaryState.RETIRED:
         text = f"The canary {change.subject} is used no more: {why}."
         return NewAlert(AlertKind.CANARY_RETIRED, change.subject, text)
-    if change.kind is Kind.BREAKER and change.before == BREAKER_CLOSED and change.after != BREAKER_CLOSED:
-        what = "everything pauses" if change.after == BREAKER_OPEN else "look-ups pause"
-        text = f"The platform refuses everybody ({why}); {what} until a probe passes."
-        return NewAlert(AlertKind.BREAKER, change.subject, text)
-    return None
+    return _of_breaker(change, why) if change.kind is Kind.BREAKER else None
+
+
+def _of_breaker(change: Transition, why: str) -> NewAlert | None:
+    if (change.before == BREAKER_CLOSED) == (change.after == BREAKER_CLOSED):
+        return None
+    if change.after == BREAKER_CLOSED:
+        return NewAlert(AlertKind.BREAKER, change.subject, "The platform answers again; everything goes on.")
+    what = "everything pauses" if change.after == BREAKER_OPEN else "look-ups pause"
+    text = f"The platform refuses everybody ({why}); {what} until a probe passes."
+    return NewAlert(AlertKind.BREAKER, change.subject, text)
 
 
 def alert_for_failing(proxy_id: int, address: str, health: ProxyHealth, limits: Limits) -> NewAlert:

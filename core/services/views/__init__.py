@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from core.services.views.alerts import (
+    AlertDeliveryView,
+    AlertFile,
+    AlertMessage,
+    AlertRulesView,
+    AlertRuleView,
+    AlertTargetView,
+    AlertView,
+    OutgoingAlert,
+    TargetTested,
+)
 from core.services.views.batches import BatchEventView, BatchView, ChecksPage, CheckView, FoundCheck, ordinal
 from core.services.views.engine import Activity, EngineView, KeyRotated, Overview
-from core.services.views.estimates import CheckEstimate
+from core.services.views.estimates import BudgetView
 from core.services.views.feed import FeedPage, FeedRow, HistoryCheck, NichesOverview, NicheSummary, ProfileHistory
 from core.services.views.findings import Finding
 from core.services.views.first_steps import FirstSteps
-from core.services.views.happenings import AlertView, HourView, ResourceEventView
+from core.services.views.happenings import HourView, ResourceEventView
 from core.services.views.imports import ImportPreview, ImportUndone, ImportView, KnownElsewhere, StagedImport
 from core.services.views.people import (
     Admitted,
@@ -51,14 +62,20 @@ from core.services.views.trials import ProxyTested, SessionTested
 __all__ = [
     "Activity",
     "Admitted",
+    "AlertDeliveryView",
+    "AlertFile",
+    "AlertMessage",
+    "AlertRuleView",
+    "AlertRulesView",
+    "AlertTargetView",
     "AlertView",
     "AuditEntryView",
     "AuditPage",
     "BatchEventView",
     "BatchView",
+    "BudgetView",
     "CanariesAdded",
     "CanaryView",
-    "CheckEstimate",
     "CheckView",
     "ChecksPage",
     "ComingRun",
@@ -86,6 +103,7 @@ __all__ = [
     "NicheView",
     "NichesOverview",
     "OneTimeLink",
+    "OutgoingAlert",
     "Overview",
     "PairingCode",
     "PersonView",
@@ -110,6 +128,7 @@ __all__ = [
     "SessionsImported",
     "SignedIn",
     "StagedImport",
+    "TargetTested",
     "Welcome",
     "ordinal",
 ]

@@ -108,23 +108,6 @@ class ResourceEventView:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertView:
-    """Something people asked to be told.
-
-    Args:
-        kind: ``session_frozen``, ``proxy_failing``, ``canary_retired`` or ``breaker``.
-        delivered_at: None while it is still to be delivered.
-    """
-
-    id: int
-    kind: str
-    subject: str
-    text: str
-    created_at: datetime
-    delivered_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class HourView:
     """Exchanges of one hour over one proxy that ended alike.
 

@@ -54,15 +54,19 @@ def test_a_canary_that_retires_is_an_alert_with_its_reason() -> None:
     assert alert_for(change(Kind.CANARY, "proven", "missing", "not_seen")) is None
 
 
-def test_a_breaker_is_told_when_it_opens_and_not_for_every_probe() -> None:
+def test_a_breaker_is_told_when_it_opens_and_when_it_closes_and_not_for_every_probe() -> None:
     opened = alert_for(change(Kind.BREAKER, "closed", "open", "server_error", "platform"))
     assert opened is not None
     assert opened.text == "The platform refuses everybody (server_error); everything pauses until a probe passes."
     look_ups = alert_for(change(Kind.BREAKER, "closed", "look_ups_wait", "endpoint_gone", "platform"))
     assert look_ups is not None
     assert "look-ups pause" in look_ups.text
-    for before, after in (("open", "open"), ("look_ups_wait", "open"), ("open", "closed")):
+    for before, after in (("open", "open"), ("look_ups_wait", "open"), ("closed", "closed")):
         assert alert_for(change(Kind.BREAKER, before, after)) is None
+    for before in ("open", "look_ups_wait"):
+        closed = alert_for(change(Kind.BREAKER, before, "closed", "recovered", "platform"))
+        assert closed is not None
+        assert closed.text == "The platform answers again; everything goes on."
 
 
 # -- proxies that fail ----------------------------------------------------------------
