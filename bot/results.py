@@ -52,6 +52,9 @@ async def send_results(
     if not batch.finished:
         await say(interaction, "No check of it is finished yet.", embed=card)
         return
+    if not batch.results_kept:
+        await say(interaction, "Its results were kept for 90 days; only the counts are left.", embed=card)
+        return
     found = await _page(interaction, batch.id, outcome, 0)
     name = file_name(batch.name, app.clock.now().astimezone(app.settings.zone).date())
     files = await files_of(await app.batches.export(actor, batch.id, Form.CSV), name, most_bytes(interaction))

@@ -196,18 +196,25 @@ def results(
             async for line in await app.batches.export(door.actor, view.id, form):
                 door.screen.write(line)
             return
-        now = app.clock.now()
-        async for check in await app.batches.results(door.actor, view.id):
-            if as_json:
-                door.screen.record(jsonlines.check(check))
-            else:
-                door.screen.show_lines([words.styled_check(check, now)])
+        if view.results_kept:
+            await _show_checks(door, app, view, as_json)
+        else:
+            door.screen.remark("The results were kept for 90 days; only the counts are left.")
         if as_json:
             door.screen.record(jsonlines.batch(view))
         else:
             door.screen.show(words.batch_ended(view, await app.batches.unknown_reasons(door.actor, view.id)))
 
     door.run(verb)
+
+
+async def _show_checks(door: Door, app: App, view: BatchView, as_json: bool) -> None:
+    now = app.clock.now()
+    async for check in await app.batches.results(door.actor, view.id):
+        if as_json:
+            door.screen.record(jsonlines.check(check))
+        else:
+            door.screen.show_lines([words.styled_check(check, now)])
 
 
 def log(

@@ -60,6 +60,7 @@ _BATCH = (
     "created_at",
     "started_at",
     "finished_at",
+    "results_kept",
 )
 _IMPORT = ("lines", "created", "known_here", "known_elsewhere", "repeated", "invalid", "blank", "moved")
 _NICHE = ("id", "name", "position", "daily_story_target", "profiles", "live_now", "created_at")

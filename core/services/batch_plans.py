@@ -12,6 +12,7 @@ from core.domain.feed import Selection
 from core.domain.name_runs import NameRuns
 from core.errors import Conflict, InvalidInput, NotFound
 from core.services import selected
+from core.services.batch_results import must_be_kept
 from core.services.feed import Feed
 from core.services.named import usernames
 from core.services.niches import existing_niche
@@ -92,7 +93,9 @@ async def plan_retry(database: Database, batch: Row, *, fresh_minutes: int) -> P
 
     Raises:
         Conflict: There is none.
+        NotFound: Nobody knows any more, because the checks were kept for 90 days.
     """
+    must_be_kept(batch)
     names, after = NameRuns(), ("", "")
     while found := await checks.unknown_names(database, batch["id"], after=after, count=SLICE):
         names.add([row["profile_id"] for row in found])

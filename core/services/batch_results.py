@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from core.domain.verdict import Outcome, Reason
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotFound
 from core.events import BatchProgress
 from core.services.views import BatchEventView, BatchView, CheckView
 from core.storage import checks
@@ -101,7 +101,23 @@ def batch_view(row: Row) -> BatchView:
         created_at=from_sql_time(row["created_at"]),
         started_at=_time(row["started_at"]),
         finished_at=_time(row["finished_at"]),
+        results_kept=are_kept(row),
     )
+
+
+def are_kept(row: Row) -> bool:
+    """Whether the batch's checks are still there."""
+    return bool(row["results"] == "kept")
+
+
+def must_be_kept(row: Row) -> None:
+    """Raise where the batch's checks are forgotten.
+
+    Raises:
+        NotFound: They are; the sentence says why.
+    """
+    if not are_kept(row):
+        raise NotFound(f'The results of the batch "{row["name"]}" were kept for 90 days; only its counts are left.')
 
 
 def progress(view: BatchView) -> BatchProgress:

@@ -13,7 +13,7 @@ from core.domain.check_filter import CheckFilter
 from core.domain.verdict import Outcome, Reason
 from core.errors import InvalidInput, NotFound
 from core.services import batch_results, exports
-from core.services.batch_results import Mark, check_view
+from core.services.batch_results import Mark, are_kept, check_view, must_be_kept
 from core.services.named_batches import existing_batch, existing_batches
 from core.services.views import ChecksPage, FoundCheck
 from core.storage import check_pages as pages
@@ -63,6 +63,8 @@ class Results:
         if skip < 0:
             raise InvalidInput("skip", f"give 0 or more, not {skip}")
         row = await existing_batch(self._database, batch)
+        if not are_kept(row):
+            return ChecksPage((), 0, str(Mark()), kept=False)
         conditions = _conditions(wanted)
         start = None if behind is None else Mark.parse(behind)
         found_total = None
@@ -87,9 +89,14 @@ class Results:
         return ChecksPage(tuple(map(_found_check, found)), found_total, str(start))
 
     async def usernames(self, actor: Actor, batch: str, wanted: CheckFilter) -> AsyncIterator[str]:
-        """The usernames of finished checks in the order of :meth:`page`, one after the other."""
+        """The usernames of finished checks in the order of :meth:`page`, one after the other.
+
+        Raises:
+            NotFound: The checks were kept for 90 days.
+        """
         actor.must_be(Role.VIEWER, "see a batch's results")
         row = await existing_batch(self._database, batch)
+        must_be_kept(row)
         return self._usernames(row["id"], wanted)
 
     async def unknown_reasons(self, actor: Actor, batches: Sequence[str]) -> dict[str, dict[Reason, int]]:
@@ -103,9 +110,15 @@ class Results:
         return {batch: {Reason(reason): n for reason, n in counts} for batch, counts in found.items()}
 
     async def export(self, actor: Actor, batches: Sequence[str], form: exports.Form) -> AsyncIterator[str]:
-        """The finished checks of batches, one batch after the other; of several, each line names its batch."""
+        """The finished checks of batches, one batch after the other; of several, each line names its batch.
+
+        Raises:
+            NotFound: The checks of one of them were kept for 90 days.
+        """
         actor.must_be(Role.VIEWER, "see a batch's results")
         found = await existing_batches(self._database, batches, leave_missing=True)
+        for row in found:
+            must_be_kept(row)
         if len(found) == 1:
             return exports.lines(batch_results.EXPORTED, self._records(found), form)
         return exports.lines(("batch", "batch_name", *batch_results.EXPORTED), self._records(found), form)

@@ -8,7 +8,7 @@ from core.domain.actor import Actor, Role
 from core.domain.verdict import Outcome, Reason
 from core.errors import InvalidInput
 from core.services import batch_results, exports
-from core.services.batch_results import Mark, batch_view
+from core.services.batch_results import Mark, batch_view, must_be_kept
 from core.services.named_batches import existing_batch
 from core.services.views import BatchEventView, BatchView, CheckView
 from core.storage import batches as rows
@@ -86,9 +86,11 @@ class SeenBatches:
 
         Raises:
             InvalidInput: That is no mark.
+            NotFound: They were kept for 90 days.
         """
         actor.must_be(Role.VIEWER, "see a batch's results")
         row = await existing_batch(self._database, batch)
+        must_be_kept(row)
         return batch_results.settled_checks(self._database, row["id"], Mark.parse(finished_after), outcomes)
 
     async def settled_since(self, actor: Actor, batch: str, mark: str | None) -> tuple[tuple[CheckView, ...], str]:
@@ -108,7 +110,11 @@ class SeenBatches:
         return tuple(found), str(last)
 
     async def export(self, actor: Actor, batch: str, form: exports.Form) -> AsyncIterator[str]:
-        """The finished checks as lines of CSV or JSON Lines."""
+        """The finished checks as lines of CSV or JSON Lines.
+
+        Raises:
+            NotFound: They were kept for 90 days.
+        """
         found = await self.results(actor, batch)
         return exports.lines(batch_results.EXPORTED, batch_results.records(found), form)
 

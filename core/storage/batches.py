@@ -12,7 +12,7 @@ from datetime import datetime
 
 import orjson
 
-from core.storage import checks
+from core.storage import checks, news
 from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
 
 # Other writers wait for one slice, and get their turn in the pause after it.
@@ -22,7 +22,7 @@ _PAUSE = 0.001
 _SELECTED = """
 SELECT b.id, b.name, b.niche_id, n.name AS niche, b.status, b.requested_at, b.position, b.total, b.finished, b.live,
     b."none", b.private, b.gone, b.unknown, b.skipped, b.requests, b.active_seconds, b.waiting_reason,
-    b.waiting_until, b.created_by, b.created_at, b.started_at, b.finished_at
+    b.waiting_until, b.created_by, b.created_at, b.started_at, b.finished_at, b.results
 """
 _FROM = "FROM batch b LEFT JOIN niche n ON n.id = b.niche_id"
 _PLACE = """
@@ -163,6 +163,7 @@ async def add_slice(
 async def appear(tx: Transaction, batch_id: str, *, name: str, now: datetime) -> None:
     """Show a batch that is written; one with nothing pending is done."""
     await tx.execute(_APPEAR, name, sql_time(now), batch_id)
+    await news.batches_finished(tx, [batch_id], now)
 
 
 async def hide(tx: Transaction, batch_id: str, now: datetime) -> None:
@@ -231,6 +232,7 @@ async def promote(tx: Transaction, at_most: int, now: datetime) -> list[Row]:
     """
     at = sql_time(now)
     changed = await tx.fetch(_COMPLETE, at)
+    await news.batches_finished(tx, [row["id"] for row in changed], now)
     running = int(await tx.fetch_value("SELECT count(*) FROM batch WHERE status = 'in_progress'"))
     if running < at_most:
         changed += await tx.fetch(_PROMOTE, at, at_most - running)

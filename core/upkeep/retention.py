@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from core.clock import Clock
-from core.storage import alerts, allowances, hourly_stats, one_time_codes, resource_events, sign_ins
+from core.storage import alerts, allowances, forgetting, hourly_stats, one_time_codes, resource_events, sign_ins
 from core.storage.database import Database, Transaction
 
 EVERY = 600.0
@@ -28,6 +28,16 @@ KEPT_FOR_A_TIME: tuple[Forget, ...] = (
     allowances.forget,
     sign_ins.forget,
     one_time_codes.forget,
+    forgetting.batch_events.forget,
+    forgetting.minutes.forget,
+    forgetting.schedule_runs.forget,
+    forgetting.error_groups.forget,
+    forgetting.told.forget,
+    forgetting.unknowns.forget,
+    forgetting.story_hours.forget,
+    forgetting.audit_lines.forget,
+    # Last, because there may be millions of them.
+    forgetting.forget_results,
 )
 
 

@@ -59,13 +59,20 @@ SW.batch = (() => {
 
   function gone(error) {
     if (row === null && error && !/There is no batch|deleted/.test(error.message)) SW.batches.failed(error);
-    SW.batchChannels.leave();
+    stopLooking();
     reveal("gone", true);
     reveal("there", false);
     tell({ gone: true });
   }
 
-  function leave() { id = null; SW.batchChannels.leave(); }
+  function leave() { id = null; stopLooking(); }
+
+  /** A look that is due would ask for what is not there any more. */
+  function stopLooking() {
+    clearTimeout(due);
+    due = null;
+    SW.batchChannels.leave();
+  }
 
   function tell(state) {
     if (JSON.stringify(state) === told) return;
@@ -96,7 +103,7 @@ SW.batch = (() => {
     if (!log.length) fill("log", make("p", "muted", "Nothing has happened to this batch yet."));
     else fill("log", ...log.map((line) => make("div", "log-line", make("span", "muted nowrap", stamp(line.at)), make("span", "", line.text))));
     segments();
-    tell({ id: row.id, state: row.state, unknown: row.unknown });
+    tell({ id: row.id, state: row.state, unknown: row.kept ? row.unknown : 0 });
     if (before !== null && before.finished !== row.finished) newer();
   }
 
@@ -214,7 +221,7 @@ SW.batch = (() => {
       if (asked.startRow === 0) { results.start = answer.behind; results.total = answer.total; }
       if (answer.rows.length) results.marks.set(asked.startRow + answer.rows.length, answer.rows[answer.rows.length - 1].mark);
       asked.successCallback(answer.rows, results.total);
-      results.api.setGridOption("overlayNoRowsTemplate", `<span class="muted">${row && row.finished ? "No finished check matches" : "Nothing is finished yet"}</span>`);
+      results.api.setGridOption("overlayNoRowsTemplate", `<span class="muted">${none(answer.kept)}</span>`);
       if (results.total === 0) results.api.showNoRowsOverlay(); else results.api.hideOverlay();
       newer();
     } catch (error) {
@@ -223,9 +230,14 @@ SW.batch = (() => {
     }
   }
 
+  function none(kept) {
+    if (!kept) return "The results were kept for 90 days; only the counts are left";
+    return row && row.finished ? "No finished check matches" : "Nothing is finished yet";
+  }
+
   /** Checks that were stored since the table was read: shown at once at its beginning, else announced. */
   function newer() {
-    if (!row || !results.api || results.total === null || wanted.username) { reveal("newer", false); return; }
+    if (!row || !row.kept || !results.api || results.total === null || wanted.username) { reveal("newer", false); return; }
     const now = wanted.reason ? (row.reasons.find(([, , reason]) => reason === wanted.reason) || [0, 0])[1] : wanted.outcome ? row[wanted.outcome] : row.finished;
     const more = now - results.total;
     if (more <= 0) { reveal("newer", false); return; }

@@ -19,6 +19,7 @@ class BatchView:
         skipped: Profiles left out because they are paused or gone; not in *total*.
         seconds: Time in which the engine worked on it.
         waiting_reason: Why nothing moves although it runs; None when it moves.
+        results_kept: Its checks are still there; those of a batch that was done 90 days ago are forgotten.
     """
 
     id: str
@@ -44,6 +45,7 @@ class BatchView:
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    results_kept: bool = True
 
     @property
     def shown_status(self) -> str:
@@ -110,11 +112,13 @@ class ChecksPage:
     Args:
         total: How many there are in all; None where the page goes on behind a mark.
         behind: The mark behind which the page begins: more pages from there see what this one saw.
+        kept: The batch's checks are still there; of those that were forgotten no page has any.
     """
 
     checks: tuple[FoundCheck, ...]
     total: int | None
     behind: str
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

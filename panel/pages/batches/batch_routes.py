@@ -92,7 +92,9 @@ class _BatchRoutes:
             count=_number(asked, "count", 100),
             total=_number(asked, "total", 0) if "total" in asked else None,
         )
-        return answered({"rows": check_rows(page), "total": page.total, "behind": page.behind})
+        return answered(
+            {"rows": check_rows(page), "total": page.total, "behind": page.behind, "kept": page.kept},
+        )
 
     async def usernames(self, request: Request) -> Response:
         """The usernames that the table of results shows, one a line; with ``links`` the addresses of their pages."""

@@ -48,6 +48,7 @@ def batch_row(batch: BatchView, reasons: Mapping[Reason, int], rate: float | Non
         "created": _iso(batch.created_at),
         "started": _iso(batch.started_at),
         "ended": _iso(batch.finished_at),
+        "kept": batch.results_kept,
     }
 
 
