@@ -1,11 +1,11 @@
-"""What checking so many profiles will probably cost: requests, and the time that the limits leave them.  Pure."""
+"""What checking so many profiles will probably take: requests, and the time of their exchanges.  Pure."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
 
-from core.domain.limits import DAY, HOUR, MINUTE, Limits
+from core.domain.limits import Limits
 
 # With ids known, on public profiles of which two in five are live: DESIGN's prototype, and our own runs.
 USUAL_REQUESTS = 0.25
@@ -29,31 +29,16 @@ def expected_requests(profiles: int, each: float) -> int:
     return math.ceil(profiles * each) if profiles else 0
 
 
-def expected_seconds(requests: int, routes: int, limits: Limits, *, look_ups: int = 0) -> float | None:
-    """How long *requests* take over so many routes if nothing fails and no allowance is used up yet.
+def least_seconds(requests: int, routes: int, limits: Limits) -> float | None:
+    """How long *requests* take over so many routes at least: their exchanges, and the gaps between them.
 
     None where there is no route.
-
-    Args:
-        look_ups: How many of the requests ask for a profile by name, which sessions may do far less often.
     """
     if not requests:
         return 0.0
     if routes < 1:
         return None
-    at_once = min(routes, limits.workers_for(routes))
-    rounds = math.ceil(requests / at_once)
+    rounds = math.ceil(requests / min(routes, limits.workers_for(routes)))
     gap = limits.route_gap_seconds * (1 + limits.route_gap_jitter / 2)
-    on_each, look_ups_on_each = math.ceil(requests / routes), math.ceil(look_ups / routes)
-    seconds = max(rounds * _EXCHANGE_SECONDS, on_each * _EXCHANGE_SECONDS + (on_each - 1) * gap)
-    for allowed, period, spent in (
-        (limits.per_route_hour, HOUR, on_each),
-        (limits.per_route_day, DAY, on_each),
-        (limits.lookups_hour, HOUR, look_ups_on_each),
-        (limits.lookups_day, DAY, look_ups_on_each),
-        (limits.global_per_minute, MINUTE, requests),
-    ):
-        if allowed is not None:
-            # What exceeds a sliding window waits until the first ones fall out of it.
-            seconds = max(seconds, (math.ceil(spent / allowed) - 1) * period)
-    return seconds
+    on_each = math.ceil(requests / routes)
+    return max(rounds * _EXCHANGE_SECONDS, on_each * _EXCHANGE_SECONDS + (on_each - 1) * gap)

@@ -1,4 +1,4 @@
-"""What the feed says in words: rows, targets, costs, and what became of the selected profiles."""
+"""What the feed says in words: rows, targets, and what became of the selected profiles."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import pytest
 
 from core.domain.feed import StoryState
 from core.domain.verdict import Outcome, Reason
-from core.services.views import CheckEstimate, FeedRow, ProfilesChanged
+from core.services.views import FeedRow, ProfilesChanged
 from core.services.views.reasons import reason_in_words
 from panel.pages.niche_feed.feed_rows import as_rows, changed_rows
 from panel.pages.niche_feed.feed_state import FeedState
-from panel.pages.niche_feed.footer import cost_in_words
 from panel.pages.niche_feed.selection_acts import sentence
 from panel.pages.niche_feed.sidebar import target_in_words
 
@@ -79,21 +78,6 @@ def test_every_reason_has_words(reason: Reason) -> None:
 )
 def test_a_niche_says_how_much_of_its_target_is_met(row: dict[str, object], words: str) -> None:
     assert target_in_words(row) == words
-
-
-@pytest.mark.parametrize(
-    ("requests", "seconds", "words"),
-    [
-        (8, 15.2, "≈ 8 requests, about 15 s"),
-        (1, 0.7, "≈ 1 request, about 1 s"),
-        (2_600, 900.0, "≈ 2,600 requests, about 15 min"),
-        (90_000, 40 * 3600.0, "≈ 90,000 requests, about 40 h"),
-        (900_000, 12 * 86_400.0, "≈ 900,000 requests, about 12 days"),
-        (8, None, "≈ 8 requests, and no route is ready"),
-    ],
-)
-def test_the_cost_is_said_in_round_words(requests: int, seconds: float | None, words: str) -> None:
-    assert cost_in_words(CheckEstimate(37, requests, seconds)) == words
 
 
 def test_what_became_of_the_selected_is_said_with_those_who_were_so_or_are_gone() -> None:

@@ -7,15 +7,15 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from core.domain.actor import Role
-from core.services.views import CheckEstimate
+from core.services.views import BudgetView
 from panel.context import PageContext
 from panel.pages.niche_feed.feed_grid import WITH_SELECTION, FeedGrid
 from panel.pages.niche_feed.feed_state import FeedState
 from panel.pages.niche_feed.selection_acts import SelectionActs
 from panel.pages.niche_feed.toolbar import CHECK
+from panel.widgets.budget_line import no_budget, show_budget
 from panel.widgets.live_grid import PAGE_SIZES
 from panel.widgets.menu import menu_item
-from panel.widgets.numbers import count_of
 
 _TURNS = {
     "first": ("first_page", "First page"),
@@ -23,7 +23,6 @@ _TURNS = {
     "next": ("chevron_right", "Next page"),
     "last": ("last_page", "Last page"),
 }
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
 class Footer:
@@ -79,35 +78,17 @@ class Footer:
             self._check.text = f"{CHECK} ({state.selected:,})"
             self._check.set_enabled(some and not self._acts.busy)
         if not some:
-            self._cost.text = ""
+            no_budget(self._cost)
 
-    def cost(self, estimate: CheckEstimate | None) -> None:
-        """Say what checking the selected ones would cost."""
-        self._cost.text = "" if estimate is None else cost_in_words(estimate)
+    def cost(self, budget: BudgetView) -> None:
+        """Say what checking the selected ones would cost, and whether the routes may do that much."""
+        show_budget(self._cost, budget)
 
     def _turn(self, grid: FeedGrid, where: str, icon: str, label: str) -> ui.button:
         button = ui.button(icon=icon, color=None, on_click=lambda: grid.turn(where)).classes("quiet icon-only small")
         if where in {"first", "last"}:
             button.classes("only-wide feed-turn-far")
         return button.props(f'aria-label="{label}"').tooltip(label)
-
-
-def cost_in_words(estimate: CheckEstimate) -> str:
-    """*≈ 8 requests, about 15 s*."""
-    requests = f"≈ {count_of(estimate.requests, 'request')}"
-    if estimate.seconds is None:
-        return f"{requests}, and no route is ready"
-    return f"{requests}, about {_span(estimate.seconds)}"
-
-
-def _span(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    if seconds < 90 * _MINUTE:
-        return f"{round(seconds / _MINUTE)} min"
-    if seconds < 2 * _DAY:
-        return f"{round(seconds / _HOUR)} h"
-    return f"{round(seconds / _DAY)} days"
 
 
 def _quiet(label: str, act: Callable[[], None], *, link: bool = True) -> ui.button:

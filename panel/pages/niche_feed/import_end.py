@@ -47,7 +47,7 @@ class ImportEnd:
         except NotFound:
             profiles = None
         # A file may have brought ids, which the report does not count: then it is less.
-        cost = await self._page.app.estimates.check(actor, report.created, look_ups=report.created)
+        cost = await self._page.app.estimates.budget(actor, report.created, look_ups=report.created)
         self._frame.at(_RESULT)
         with self._frame.body:
             result(report, self._staged, seconds=seconds, profiles=profiles)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from core.services.views import CheckEstimate, ImportReport, ImportUndone, StagedImport
-from panel.pages.niche_feed.footer import cost_in_words
+from core.services.views import BudgetView, ImportReport, ImportUndone, StagedImport
 from panel.pages.niche_feed.import_preview import errors_link
 from panel.widgets.heading import Heading
 from panel.widgets.numbers import count_of
@@ -38,12 +37,13 @@ def result(report: ImportReport, staged: StagedImport, *, seconds: float, profil
                     _row(number, what, became, staged.id)
 
 
-def what_a_check_costs(cost: CheckEstimate) -> None:
+def what_a_check_costs(budget: BudgetView) -> None:
     """What the first check of the new profiles takes."""
-    new = "the new profile" if cost.profiles == 1 else f"the {cost.profiles:,} new profiles"
+    new = "the new profile" if budget.profiles == 1 else f"the {budget.profiles:,} new profiles"
     with ui.element("div").classes("note"):
         later = "Each username is looked up once; later checks take far fewer requests."
-        ui.label(f"Checking {new}: {cost_in_words(cost)}. {later}")
+        warning = f" {budget.warning}" if budget.warning else ""
+        ui.label(f"Checking {new}: {budget.cost}. {later}{warning}")
 
 
 def undone(seen: ImportUndone) -> None:

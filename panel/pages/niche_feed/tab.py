@@ -152,10 +152,10 @@ class NicheFeedTab:
         selected = self._state.selected
         if not selected:
             return
-        estimate = await self._page.app.estimates.check(await access.current_actor(), selected)
+        budget = await self._page.app.estimates.budget(await access.current_actor(), selected)
         # Another click may have come in between.
         if self._state.selected == selected:
-            self._footer.cost(estimate)
+            self._footer.cost(budget)
 
     def _failed(self, event: events.GenericEventArguments) -> None:
         """The browser was refused something that it asked for by itself."""

@@ -1,28 +1,78 @@
-"""What a batch would cost, from what the last ones cost."""
+"""What checking costs, from what the last batches cost, and what the routes may do beside what they have done."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import pytest
+
 from core.clock import Clock
 from core.domain.actor import Actor
-from core.domain.limits import Limits
+from core.domain.budget_plan import Fit
+from core.domain.limits import DAY, HOUR, Limits
 from core.services.batches import Batches
 from core.services.estimates import Estimates
 from core.services.niches import Niches
 from core.services.profiles import Profiles
-from core.storage.database import Database
+from core.services.proxies import Proxies
+from core.services.sessions import Sessions
+from core.storage.database import Database, sql_time
 from tests.integration.services.batch_rows import settle
+from tests.integration.services.conftest import QuickClock, cookies
+
+WithRoutes = Callable[[int], Awaitable[None]]
+
+
+@pytest.fixture
+def estimates(database: Database, clock: Clock) -> Estimates:
+    """Over the limits of a real platform."""
+    return Estimates(database, clock, Limits())
+
+
+@pytest.fixture
+def with_routes(proxies: Proxies, sessions: Sessions, admin: Actor, clock: QuickClock) -> WithRoutes:
+    """Adds so many sessions, each on a proxy of its own, and lets time pass until they are new no longer."""
+
+    async def add(count: int) -> None:
+        await proxies.import_lines(admin, "\n".join(f"10.0.0.{number}:8080" for number in range(1, count + 1)))
+        lines = "\n".join(cookies(number) for number in range(11, 11 + count))
+        await sessions.import_lines(admin, lines, bind_in_order=True)
+        clock.pass_by(4 * DAY)
+
+    return add
+
+
+async def sent(database: Database, at: datetime, session: int, count: int, look_ups: int = 0) -> None:
+    """Note that a session sent so much at a moment."""
+    async with database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO sends (session_id, proxy_id, minute, sent, look_ups) VALUES (?, ?, ?, ?, ?)",
+            session,
+            session,
+            sql_time(at.replace(second=0, microsecond=0)),
+            count,
+            look_ups,
+        )
+
+
+async def settled(database: Database, batches: Batches, operator: Actor, niche: str, **outcomes: str) -> None:
+    """A done batch of a niche in which profiles got these outcomes."""
+    batch = await batches.create(operator, niche=niche, recheck=True)
+    await batches.start(operator, [batch.id])
+    await settle(database, batch, outcomes)
 
 
 async def test_without_any_batch_the_usual_share_is_told_and_no_time_without_a_route(
-    database: Database, clock: Clock, viewer: Actor
+    estimates: Estimates, viewer: Actor
 ) -> None:
-    told = await Estimates(database, clock, Limits()).check(viewer, 37)
-    assert (told.profiles, told.requests, told.seconds) == (37, 10, None)
+    told = await estimates.budget(viewer, 37)
+    assert (told.profiles, told.requests, told.plan.seconds, told.plan.fit) == (37, 10, None, Fit.NO_ROUTE)
 
 
 async def test_the_last_done_batches_tell_what_a_verdict_takes(
     database: Database,
-    clock: Clock,
+    estimates: Estimates,
     viewer: Actor,
     operator: Actor,
     niches: Niches,
@@ -36,5 +86,106 @@ async def test_the_last_done_batches_tell_what_a_verdict_takes(
     await settle(database, batch, {f"name{number}": "none" for number in range(50)})
     async with database.transaction() as tx:
         await tx.execute("UPDATE batch SET status = 'done', requests = 20 WHERE id = ?", batch.id)
-    told = await Estimates(database, clock, Limits()).check(viewer, 10)
+    told = await estimates.budget(viewer, 10)
     assert told.requests == 4
+
+
+async def test_what_the_routes_sent_in_the_last_day_is_used_up(
+    database: Database, clock: QuickClock, estimates: Estimates, viewer: Actor, with_routes: WithRoutes
+) -> None:
+    await with_routes(2)
+    await sent(database, clock.now() - timedelta(minutes=59), 1, 20, look_ups=3)
+    await sent(database, clock.now() - timedelta(hours=5), 2, 100, look_ups=10)
+    await sent(database, clock.now() - timedelta(hours=25), 2, 300)
+    await sent(database, clock.now(), 77, 300)
+    told = await estimates.budget(viewer, 1_000)
+    assert (told.spent_hour, told.spent_day, told.spent_look_ups) == (20, 120, 13)
+    assert (told.plan.routes, told.plan.an_hour, told.plan.a_day, told.requests) == (2, 60, 600, 250)
+    assert told.plan.day_share == pytest.approx(370 / 600)
+
+
+async def test_what_was_spent_is_added_up_again_after_a_while(
+    database: Database, clock: QuickClock, estimates: Estimates, viewer: Actor, with_routes: WithRoutes
+) -> None:
+    await with_routes(1)
+    await estimates.budget(viewer, 100)
+    await sent(database, clock.now(), 1, 20)
+    assert (await estimates.budget(viewer, 100)).spent_day == 0
+    clock.pass_by(15)
+    assert (await estimates.budget(viewer, 100)).spent_day == 20
+
+
+async def test_of_a_niche_those_are_counted_who_would_be_asked(
+    database: Database,
+    clock: QuickClock,
+    estimates: Estimates,
+    viewer: Actor,
+    operator: Actor,
+    niches: Niches,
+    profiles: Profiles,
+    batches: Batches,
+) -> None:
+    await niches.create(operator, "Food")
+    await profiles.add(operator, ["ann", "bob", "cy", "dee", "eve"], "Food")
+    await profiles.pause(operator, ["eve"])
+    told = await estimates.budget_of_niche(viewer, "food")
+    assert (told.profiles, told.look_ups, told.requests) == (4, 4, 5)
+    await settled(database, batches, operator, "Food", ann="none", bob="private", cy="unknown")
+    told = await estimates.budget_of_niche(viewer, "Food")
+    assert told.profiles == 2, "two verdicts are fresh"
+    told = await estimates.budget_of_niche(viewer, "Food", recheck=True)
+    assert (told.profiles, told.look_ups) == (4, 2), "one is new, and one is private"
+    clock.pass_by(2 * HOUR)
+    assert (await estimates.budget_of_niche(viewer, "Food")).profiles == 4
+
+
+async def test_new_profiles_that_bring_an_id_are_not_looked_up(
+    database: Database, estimates: Estimates, viewer: Actor, operator: Actor, niches: Niches, profiles: Profiles
+) -> None:
+    await niches.create(operator, "Food")
+    await profiles.add(operator, ["ann", "bob", "cy", "dee"], "Food")
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE profile SET platform_id = '1' WHERE username IN ('ann', 'bob', 'cy')")
+    assert (await estimates.budget_of_niche(viewer, "Food")).look_ups == 1
+
+
+async def test_of_a_batch_what_is_left_counts(
+    database: Database,
+    estimates: Estimates,
+    viewer: Actor,
+    operator: Actor,
+    niches: Niches,
+    profiles: Profiles,
+    batches: Batches,
+) -> None:
+    await niches.create(operator, "Food")
+    await profiles.add(operator, ["ann", "bob", "cy", "dee"], "Food")
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE profile SET platform_id = '1' WHERE username = 'cy'")
+    batch = await batches.create(operator, niche="Food")
+    await batches.start(operator, [batch.id])
+    await settle(database, batch, {"ann": "none"})
+    told = await estimates.budget_of_batch(viewer, batch.id[:8])
+    assert (told.profiles, told.look_ups) == (3, 2)
+
+
+async def test_runs_again_and_again_are_counted_by_the_day(
+    clock: Clock,
+    estimates: Estimates,
+    viewer: Actor,
+    operator: Actor,
+    niches: Niches,
+    profiles: Profiles,
+    with_routes: WithRoutes,
+) -> None:
+    await with_routes(1)
+    niche = await niches.create(operator, "Food")
+    await profiles.add(operator, [f"name{number}" for number in range(80)], "Food")
+    coming = [clock.now() + timedelta(hours=number / 2) for number in range(300)]
+    told = await estimates.budget_of_runs(viewer, [niche.id], coming)
+    assert (told.requests, told.runs_a_day, told.interval) == (20, 24.0, HOUR), "every other run finds fresh verdicts"
+    assert told.warning == "It needs 480 requests a day; 1 route gives 300; 2 would do."
+    told = await estimates.budget_of_runs(viewer, [niche.id], coming, fresh_minutes=240)
+    assert told.plan.requests_a_day == 120
+    assert (await estimates.budget_of_runs(viewer, [niche.id], coming, only="with_story")).profiles == 0
+    assert (await estimates.budget_of_runs(viewer, [niche.id], coming, only="without_story")).profiles == 80

@@ -1,12 +1,10 @@
-"""What checking profiles will probably cost."""
+"""What checking profiles will probably take."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from core.domain.estimate import USUAL_REQUESTS, expected_requests, expected_seconds, requests_a_profile
+from core.domain.estimate import USUAL_REQUESTS, expected_requests, least_seconds, requests_a_profile
 from core.domain.limits import Limits
 
 
@@ -30,26 +28,13 @@ def test_requests_are_rounded_up_and_nobody_costs_none() -> None:
 
 
 def test_without_a_route_nobody_can_tell_the_time() -> None:
-    assert expected_seconds(8, 0, Limits()) is None
+    assert least_seconds(8, 0, Limits()) is None
 
 
 def test_without_gaps_and_rates_only_the_exchanges_take_time() -> None:
-    assert expected_seconds(100, 10, Limits.sandbox()) == pytest.approx(7.0)
+    assert least_seconds(100, 10, Limits.sandbox()) == pytest.approx(7.0)
 
 
 def test_a_session_rests_between_its_requests() -> None:
     # Three requests on each of two routes: two gaps of twenty seconds, half of that more by chance on average.
-    assert expected_seconds(6, 2, Limits()) == pytest.approx(3 * 0.7 + 2 * 30.0)
-
-
-def test_one_request_more_than_an_hour_allows_waits_for_the_next_hour() -> None:
-    hourly = replace(Limits.sandbox(), per_route_hour=30)
-    within, beyond = expected_seconds(60, 2, hourly), expected_seconds(61, 2, hourly)
-    assert within == pytest.approx(21.0)
-    assert beyond == pytest.approx(3600.0)
-
-
-def test_look_ups_have_a_budget_of_their_own() -> None:
-    few = replace(Limits.sandbox(), lookups_hour=6)
-    assert expected_seconds(24, 2, few, look_ups=12) == pytest.approx(8.4)
-    assert expected_seconds(24, 2, few, look_ups=13) == pytest.approx(3600.0)
+    assert least_seconds(6, 2, Limits()) == pytest.approx(3 * 0.7 + 2 * 30.0)
