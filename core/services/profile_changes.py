@@ -29,6 +29,11 @@ PAUSE = 0.001
 # Changes profiles, of which it is told what they are; those that it changes, with what they were.
 Change = Callable[[Transaction, Mapping[str, Before]], Awaitable[dict[str, str | int]]]
 OnProgress = Callable[[int], None]
+_RESTORES = {
+    Column.STATUS: rows.restore_statuses,
+    Column.NICHE: rows.restore_niches,
+    Column.WATCHED: rows.restore_watched,
+}
 
 
 class ProfileChanges:
@@ -140,7 +145,7 @@ class ProfileChanges:
     async def _put_back(
         self, tx: Transaction, *, act: Act, before: Mapping[str, str | int], noted: Actor | None
     ) -> int:
-        restore = rows.restore_niches if act.column is Column.NICHE else rows.restore_statuses
+        restore = _RESTORES[act.column]
         if noted is not None:
             detail = f"{act.size:,} profiles"
             await audit.note(tx, noted, "profile.undo", act.label, detail, self._clock.now())

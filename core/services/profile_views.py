@@ -31,6 +31,7 @@ def profile_view(row: Row, now: datetime) -> ProfileView:
         is_private=None if row["is_private"] is None else bool(row["is_private"]),
         unknown_streak=row["unknown_streak"],
         created_at=from_sql_time(row["created_at"]),
+        watched=bool(row["watched"]),
     )
 
 
@@ -55,6 +56,7 @@ def feed_row(row: Row, now: datetime) -> FeedRow:
         stories_total=row["stories_total"],
         detection_ppm=row["detection_ppm"],
         unknown_streak=row["unknown_streak"],
+        watched=bool(row["watched"]),
     )
 
 

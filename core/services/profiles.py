@@ -1,4 +1,4 @@
-"""The verbs of profiles: what looks at them, and add, move, pause, resume, undo, remove."""
+"""The verbs of profiles: what looks at them, and add, move, pause, resume, watch, undo, remove."""
 
 from __future__ import annotations
 
@@ -116,8 +116,38 @@ class Profiles(ProfileReading):
         act = Act(Column.STATUS, "active", "resume")
         return await self._changes.make(actor, who, "profile.resume", "", resume, act=act, on_progress=on_progress)
 
+    async def watch(self, actor: Actor, who: Who, *, on_progress: OnProgress | None = None) -> ProfilesChanged:
+        """Have a new story of profiles told as an alert.
+
+        Raises:
+            NotFound: None of the profiles is known.
+            InvalidInput: A name is no username; nothing is changed.
+        """
+        actor.must_be(Role.OPERATOR, "watch profiles")
+        return await self._watch(actor, who, on_progress, watched=True)
+
+    async def unwatch(self, actor: Actor, who: Who, *, on_progress: OnProgress | None = None) -> ProfilesChanged:
+        """Have new stories of profiles told no more.
+
+        Raises:
+            NotFound: None of the profiles is known.
+            InvalidInput: A name is no username; nothing is changed.
+        """
+        actor.must_be(Role.OPERATOR, "watch profiles")
+        return await self._watch(actor, who, on_progress, watched=False)
+
+    async def _watch(self, actor: Actor, who: Who, on_progress: OnProgress | None, *, watched: bool) -> ProfilesChanged:
+        async def watch(tx: Transaction, before: Mapping[str, Before]) -> dict[str, str | int]:
+            others = {name: each.watched for name, each in before.items() if bool(each.watched) is not watched}
+            await rows.watch(tx, list(others), watched=watched)
+            return dict(others)
+
+        verb = "watch" if watched else "unwatch"
+        act = Act(Column.WATCHED, int(watched), verb)
+        return await self._changes.make(actor, who, f"profile.{verb}", "", watch, act=act, on_progress=on_progress)
+
     async def undo(self, actor: Actor, token: str, *, on_progress: OnProgress | None = None) -> ProfilesChanged:
-        """Give the profiles that a move, a pause or a resume changed what they had before it.
+        """Give the profiles that a move, a pause, a resume or a watch changed what they had before it.
 
         Those that somebody, or a check, changed since stay as they are, and so do those whose niche was deleted;
         they count as unchanged.

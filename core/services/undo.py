@@ -28,6 +28,7 @@ class Column(StrEnum):
 
     STATUS = "status"
     NICHE = "niche_id"
+    WATCHED = "watched"
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Act:
     """One act: what it made of a column, and what that was.
 
     Args:
-        now: A status, or a niche's id.
+        now: A status, a niche's id, or whether they are watched as 0 or 1.
         label: What it was, for the audit log.
     """
 
@@ -65,7 +66,7 @@ class Act:
     def slices(self) -> Iterator[dict[str, str | int]]:
         """What the profiles were, in the slices in which they were changed."""
         for names, values in self._slices:
-            before = values if self.column is Column.NICHE else [_STATUSES[value] for value in values]
+            before = [_STATUSES[value] for value in values] if self.column is Column.STATUS else values
             yield dict(zip(names.decode().split("\n"), before, strict=True))
 
 

@@ -19,7 +19,7 @@ from core.storage.feed_sql import FEED, NAMES, Order, Place, Sql, Wanted, asked,
 _ROWS = """
 SELECT p.username, n.name AS niche, p.niche_id, p.status, p.story_since, p.story_until, p.last_outcome, p.last_reason,
     p.last_checked_at, p.last_story_at, p.checks_total, p.conclusive_total, p.stories_total, p.detection_ppm,
-    p.unknown_streak
+    p.unknown_streak, p.watched
 FROM json_each(?) AS j JOIN profile p ON p.username = j.value JOIN niche n ON n.id = p.niche_id ORDER BY j.key
 """
 

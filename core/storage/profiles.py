@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 import orjson
 
+from core.storage import news
 from core.storage.database import Database, Row, Transaction, sql_time
 
 _VIEW = """
 SELECT p.username, n.name AS niche, p.status, p.platform_id, p.is_private, p.checks_total, p.conclusive_total,
     p.stories_total, p.last_checked_at, p.last_outcome, p.last_reason, p.last_story_at, p.story_since, p.story_until,
-    p.unknown_streak, p.created_at
+    p.unknown_streak, p.watched, p.created_at
 FROM profile p JOIN niche n ON n.id = p.niche_id
 """
 _ONE = f"{_VIEW} WHERE p.username = ?"
@@ -21,7 +22,7 @@ _NAMED = f"{_VIEW} JOIN json_each(?) j ON j.value = p.username ORDER BY j.key"
 _PAGE = f"{_VIEW} WHERE p.username > ? ORDER BY p.username LIMIT ?"
 _PAGE_OF_NICHE = f"{_VIEW} WHERE p.niche_id = ? AND p.username > ? ORDER BY p.username LIMIT ?"
 
-_BEFORE = "SELECT username, status, niche_id FROM profile WHERE username IN (SELECT value FROM json_each(?))"
+_BEFORE = "SELECT username, status, niche_id, watched FROM profile WHERE username IN (SELECT value FROM json_each(?))"
 
 _MOVE = "UPDATE profile SET niche_id = ? WHERE username IN (SELECT value FROM json_each(?)) AND niche_id != ?"
 
@@ -31,6 +32,8 @@ _RESUME = (
     "UPDATE profile SET status = 'active' WHERE username IN (SELECT value FROM json_each(?)) AND status != 'active'"
 )
 
+_WATCH = "UPDATE profile SET watched = ? WHERE username IN (SELECT value FROM json_each(?)) AND watched != ?"
+
 # Only those that are as the act left them: who changed since, by a person or by a check, stays.
 _RESTORE_STATUSES = """
 UPDATE profile SET status = j.value FROM json_each(?) AS j WHERE profile.username = j.key AND profile.status = ?
@@ -38,6 +41,9 @@ UPDATE profile SET status = j.value FROM json_each(?) AS j WHERE profile.usernam
 _RESTORE_NICHES = """
 UPDATE profile SET niche_id = j.value FROM json_each(?) AS j
 WHERE profile.username = j.key AND profile.niche_id = ? AND j.value IN (SELECT id FROM niche)
+"""
+_RESTORE_WATCHED = """
+UPDATE profile SET watched = j.value FROM json_each(?) AS j WHERE profile.username = j.key AND profile.watched = ?
 """
 
 # What the erased checks had added to their batches goes with them, so that counters equal a recount of the rows.
@@ -61,6 +67,7 @@ FROM (
     FROM checks WHERE profile_id IN (SELECT value FROM json_each(?)) GROUP BY batch_id
 ) AS g
 WHERE batch.id = g.batch_id
+RETURNING id, finished_at
 """
 _FORGET_CHECKS = "DELETE FROM checks WHERE profile_id IN (SELECT value FROM json_each(?))"
 _FORGET_EVENTS = """
@@ -80,6 +87,7 @@ class Before(NamedTuple):
 
     status: str
     niche_id: int
+    watched: int
 
 
 async def one(db: Database, username: str) -> Row | None:
@@ -109,7 +117,8 @@ async def before(tx: Transaction, usernames: Sequence[str]) -> dict[str, Before]
     """Those of *usernames* that exist, as they are before a change, in the order of names."""
     found = await tx.fetch(_BEFORE, _json(usernames))
     return {
-        row["username"]: Before(row["status"], row["niche_id"]) for row in sorted(found, key=lambda r: r["username"])
+        row["username"]: Before(row["status"], row["niche_id"], row["watched"])
+        for row in sorted(found, key=lambda r: r["username"])
     }
 
 
@@ -138,13 +147,24 @@ async def restore_niches(tx: Transaction, niches: Mapping[str, str | int], now: 
     return await tx.execute(_RESTORE_NICHES, orjson.dumps(niches).decode(), now)
 
 
+async def watch(tx: Transaction, usernames: Sequence[str], *, watched: bool) -> int:
+    """Tell of new stories of profiles, or do not; how many that changes."""
+    return await tx.execute(_WATCH, int(watched), _json(usernames), int(watched))
+
+
+async def restore_watched(tx: Transaction, watched: Mapping[str, str | int], now: str | int) -> int:
+    """Give profiles that are watched, or are not, as *now* says what they had; how many."""
+    return await tx.execute(_RESTORE_WATCHED, orjson.dumps(watched).decode(), now)
+
+
 async def remove(tx: Transaction, usernames: Sequence[str], at: datetime) -> int:
     """Erase profiles, their checks and what logs say of them; how many profiles there were.
 
     A running batch whose last pending checks go is done.
     """
     names = _json(usernames)
-    await tx.execute(_UNCOUNT, sql_time(at), names)
+    changed = await tx.fetch(_UNCOUNT, sql_time(at), names)
+    await news.batches_finished(tx, [row["id"] for row in changed if row["finished_at"] == sql_time(at)], at)
     await tx.execute(_FORGET_EVENTS, names, names)
     await tx.execute(_FORGET_CHECKS, names)
     return await tx.execute(_REMOVE, names)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 import orjson
 
+from core.storage import news
 from core.storage.checks import FinishedCheck
-from core.storage.database import Row, Transaction, sql_time
+from core.storage.database import Row, Transaction, from_sql_time, sql_time
 from core.storage.row_values import slices
 
 # A conclusive answer that is not LIVE ends a story; UNKNOWN leaves everything it does not know alone.
@@ -143,6 +144,7 @@ async def add_to_profiles(tx: Transaction, checks: Sequence[FinishedCheck]) -> N
         # UPDATE … FROM applies one joined row to each profile, so a second check of the same one takes a second round.
         now: dict[str, FinishedCheck] = {}
         later = [check for check in waiting if now.setdefault(check.username, check) is not check]
+        await news.stories_seen(tx, list(now.values()))
         rows = [(c.username, c.outcome, c.reason, c.checked_at, c.story_since, c.story_until) for c in now.values()]
         for sql, values in slices(_PROFILES, rows):
             await tx.execute(sql, *values)
@@ -173,7 +175,10 @@ async def add_to_batches(tx: Transaction, sums: Sequence[BatchSums]) -> list[Row
         ]
         for s in sums
     ]
-    return await tx.fetch(_BATCHES, orjson.dumps(rows).decode())
+    changed = await tx.fetch(_BATCHES, orjson.dumps(rows).decode())
+    if done := [row["id"] for row in changed if row["status"] == "done"]:
+        await news.batches_finished(tx, done, from_sql_time(sums[0].at))
+    return changed
 
 
 async def add_events(tx: Transaction, events: Sequence[LoggedEvent]) -> None:

@@ -19,6 +19,7 @@ class FeedRow:
         story: As of the moment at which the page was made, like *live_now*.
         detection_ppm: Conclusive checks that found it live, in a million of them; 0 where there is none.
         unknown_streak: Checks in a row, the last one among them, that could not tell.
+        watched: A new story of it is an alert.
     """
 
     username: str
@@ -38,6 +39,7 @@ class FeedRow:
     stories_total: int
     detection_ppm: int
     unknown_streak: int
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

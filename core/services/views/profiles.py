@@ -44,6 +44,7 @@ class ProfileView:
     Args:
         stories_total: Checks that found it live; shown as *times live*.
         live_now: Its story had not ended when the view was made; a later end reads *ended, unchecked*.
+        watched: A new story of it is an alert.
     """
 
     username: str
@@ -63,6 +64,7 @@ class ProfileView:
     is_private: bool | None
     unknown_streak: int
     created_at: datetime
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ async def test_while_the_platform_refuses_everybody_only_probes_are_sent(app: Ap
     assert await verdicts(app, batch) == truth(world)
 
 
-async def test_the_breaker_is_told_once_when_it_opens_and_in_the_log_of_events(app: App, world: World) -> None:
+async def test_the_breaker_is_told_once_when_it_opens_and_once_when_it_closes(app: App, world: World) -> None:
     seen = 0
 
     def refuses_at_first(asked: Asked) -> Response | None:
@@ -92,10 +92,11 @@ async def test_the_breaker_is_told_once_when_it_opens_and_in_the_log_of_events(a
     world.answer_first = refuses_at_first
     async with app.engine.attend("test"):
         await finished(app, (await batch_of(app, world)).id)
-    alerts = await _rows(app, "SELECT text FROM alert WHERE kind = 'breaker'")
+    alerts = await _rows(app, "SELECT text FROM alert WHERE kind = 'breaker' ORDER BY id")
     events = await _rows(app, "SELECT before, after FROM resource_event WHERE kind = 'breaker' ORDER BY id")
-    assert len(alerts) == 1
+    assert len(alerts) == 2
     assert "The platform refuses" in alerts[0]["text"]
+    assert alerts[1]["text"] == "The platform answers again; everything goes on."
     assert (events[0]["before"], events[-1]["after"]) == ("closed", "closed")
 
 
