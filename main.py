@@ -21,6 +21,7 @@ from core.clock import SystemClock
 from core.domain.actor import Actor, Role
 from core.errors import Unavailable
 from core.settings import Settings, read_settings
+from core.sources.sample import redacted
 from sandbox.__main__ import main as run_sandbox
 
 # Where the embedded sandbox listens, so that its proxies have the same addresses at every start.
@@ -46,7 +47,8 @@ async def opened() -> AsyncIterator[App]:
     """
     settings = read_settings()
     # People are told what matters by the commands themselves; machines get every transition.
-    log.set_up(settings.log_format, level=logging.INFO if settings.log_format == "json" else logging.WARNING)
+    level = logging.INFO if settings.log_format == "json" else logging.WARNING
+    log.set_up(settings.log_format, level=level, redact=redacted)
     surroundings = pretend_platform if settings.embeds_sandbox else None
     async with open_app(settings, SystemClock(), surroundings=surroundings) as app:
         yield app
