@@ -14,6 +14,7 @@ class HourlyCount:
         hour: Its beginning.
         count: Below 0 where so many of those counted before are counted for another blame instead.
         times: Those that brought an answer, by bucket of :mod:`core.domain.response_times`.
+        last: When the last of them ended; None where nobody noted it.
     """
 
     hour: datetime
@@ -22,3 +23,4 @@ class HourlyCount:
     blame: str
     count: int
     times: tuple[int, ...]
+    last: datetime | None = None

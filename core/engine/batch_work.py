@@ -26,6 +26,8 @@ NO_SESSION = "no session is in service"
 LOOK_UPS_USED_UP = "look-ups are used up, and what is left needs one"
 REFUSED = "the platform refuses everybody"
 LOOK_UPS_REFUSED = "the platform refuses look-ups, and what is left needs one"
+# What limits and rests cause.
+LIMITED = frozenset({RESTING, LOOK_UPS_USED_UP})
 
 
 class BatchWork:

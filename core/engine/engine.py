@@ -15,9 +15,10 @@ from typing import Any
 
 from core.clock import Clock, Timer
 from core.domain.limits import Limits
-from core.engine.batch_work import CHUNK, BatchWork
+from core.engine.batch_work import CHUNK, LIMITED, BatchWork
 from core.engine.check import carry_out
 from core.engine.inquiry import Inquiry, Policy, Step
+from core.engine.minutes import Idleness
 from core.engine.proof import Canaries
 from core.engine.recorder import Recorder
 from core.errors import Unavailable
@@ -67,6 +68,7 @@ class Engine:
         self._limits = pool.limits
         self._running = False
         self._looking_up = 0
+        recorder.minutes.of(self)
 
     def __repr__(self) -> str:
         busy = sum(worker.work is not None for worker in self._workers)
@@ -82,6 +84,14 @@ class Engine:
     def workers(self) -> int:
         """Exchanges that may be in flight at once."""
         return self._limits.workers_for(self._pool.sessions_usable())
+
+    @property
+    def idleness(self) -> Idleness:
+        """What idle workers wait for."""
+        waits = {work.waits_because for work in self._turns}
+        if waits and self._pool.is_paused(look_up=False):
+            return Idleness.PAUSED
+        return Idleness.NO_WORK if waits.isdisjoint(LIMITED) else Idleness.LIMITED
 
     # -- what it is told ------------------------------------------------------------
 
@@ -209,9 +219,11 @@ class Engine:
                 self.wake()
                 looks_up = step.question.kind is not Kind.STORIES
                 self._looking_up += looks_up
+                self._recorder.minutes.step_began()
                 try:
                     await self._perform(worker.work, step)
                 finally:
+                    self._recorder.minutes.step_ended()
                     self._looking_up -= looks_up
                     worker.work = None
         finally:

@@ -23,6 +23,7 @@ from core.engine.backlog import Backlog
 from core.engine.batch_journal import BatchJournal
 from core.engine.canary_record import CanaryNews, Sight
 from core.engine.case import Result, Target
+from core.engine.minutes import Minutes
 from core.engine.proof import Canaries
 from core.errors import Unavailable
 from core.events import BatchProgress, Events, WorkArrived
@@ -31,7 +32,7 @@ from core.network.pool import Changes, Pool
 from core.secrets import Vault
 from core.sources.base import Login
 from core.sources.sample import redacted
-from core.storage import batches, canaries, checks, engine_state, happenings, health, results
+from core.storage import batches, canaries, checks, engine_state, happenings, health, minute_stats, results
 from core.storage.allowances import store as store_allowances
 from core.storage.canaries import Measured
 from core.storage.database import Database, Row, Transaction
@@ -107,6 +108,7 @@ class Recorder:
         self._pool = pool
         self._canaries = canaries
         self._holder = holder
+        self.minutes = Minutes(clock, pool)
         self._backlog = Backlog()
         self._journals: dict[str, BatchJournal] = {}
         self._due = asyncio.Event()
@@ -284,7 +286,9 @@ class Recorder:
         now = self._clock.now()
         counted = await checks.finish(tx, list(backlog.finished.values())) if backlog.finished else set()
         if counted:
-            await results.add_to_profiles(tx, list(backlog.counted(counted)))
+            finished = list(backlog.counted(counted))
+            await results.add_to_profiles(tx, finished)
+            await minute_stats.add_verdicts(tx, finished)
         if backlog.learned:
             await results.add_learned(tx, list(backlog.learned.values()))
         if backlog.happened:
@@ -317,9 +321,13 @@ class Recorder:
             return None
         self._health_at = now
         changes, limits = self._pool.changed(), self._pool.limits
-        changes = replace(changes, transitions=(*changes.transitions, *self._canaries.take_transitions()))
+        changes = replace(
+            changes,
+            transitions=(*changes.transitions, *self._canaries.take_transitions()),
+            minutes=self.minutes.take(changes.minutes),
+        )
         failing = [(p.id, p.health) for p in changes.proxies if self.failing.is_news(p.id, p.health, limits)]
-        happened = Happened(changes.transitions, changes.hourly, failing, limits)
+        happened = Happened(changes.transitions, changes.hourly, changes.minutes, failing, limits)
         return HealthNews(changes, self._canaries.drain(), self._canaries.sightings.drain(), happened)
 
     async def _store_health(self, tx: Transaction, news: HealthNews) -> _StoredHealth | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from core.domain.health import ProxyHealth, SessionHealth
 from core.domain.hourly_count import HourlyCount
+from core.domain.minute_count import MinuteCount
 from core.domain.transition import Transition
 from core.sources.base import Login
 
@@ -37,18 +38,19 @@ class Changes:
 
     Args:
         transitions: Changes of state in their order.
-        hourly: Exchanges that ended.
+        hourly: Exchanges that ended, by the hour, as *minutes* by the minute.
     """
 
     proxies: tuple[ProxySnapshot, ...]
     sessions: tuple[SessionSnapshot, ...]
     transitions: tuple[Transition, ...] = ()
     hourly: tuple[HourlyCount, ...] = ()
+    minutes: tuple[MinuteCount, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.proxies or self.sessions or self.transitions or self.hourly)
+        return bool(self.proxies or self.sessions or self.transitions or self.hourly or self.minutes)
 
     @property
     def health_alone(self) -> Changes:
         """Without what must not be stored twice."""
-        return replace(self, transitions=(), hourly=())
+        return replace(self, transitions=(), hourly=(), minutes=())

@@ -27,6 +27,7 @@ class HourlyFigures:
         self._hour_ends: datetime | None = None
         self._good: dict[int, list[int]] = {}
         self._others: dict[tuple[int, str, str], list[int]] = {}
+        self._last: dict[tuple[int, str, str], datetime] = {}
         self._earlier: list[HourlyCount] = []
 
     def count(self, proxy_id: int, report: Report, elapsed_ms: float | None, now: datetime) -> None:
@@ -40,13 +41,14 @@ class HourlyFigures:
         else:
             key = (proxy_id, report.reason.value, report.blame.value)
             counts = self._others.setdefault(key, [0] * (BUCKETS + 1))
+            self._last[key] = now
         counts[_UNTIMED if elapsed_ms is None else bucket(elapsed_ms)] += 1
 
     def resettle(self, proxy_id: int, reason: Reason, was: Blame, now_is: Blame, at: datetime) -> None:
         """An exchange that ended at *at* and was counted for one blame is another's.  Rare."""
         hour, no_times = _beginning(at), (0,) * BUCKETS
         for blame, count in ((was, -1), (now_is, 1)):
-            self._earlier.append(HourlyCount(hour, proxy_id, reason.value, blame.value, count, no_times))
+            self._earlier.append(HourlyCount(hour, proxy_id, reason.value, blame.value, count, no_times, at))
 
     def take(self) -> tuple[HourlyCount, ...]:
         """All since the last call."""
@@ -69,14 +71,17 @@ class HourlyFigures:
         if self._hour is None:
             return
         self._earlier += [_counted(self._hour, proxy, *_GOOD, counts) for proxy, counts in self._good.items()]
-        self._earlier += [_counted(self._hour, *key, counts) for key, counts in self._others.items()]
+        self._earlier += [_counted(self._hour, *key, counts, self._last[key]) for key, counts in self._others.items()]
         self._good.clear()
         self._others.clear()
+        self._last.clear()
 
 
 def _beginning(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def _counted(hour: datetime, proxy_id: int, reason: str, blame: str, counts: list[int]) -> HourlyCount:
-    return HourlyCount(hour, proxy_id, reason, blame, sum(counts), tuple(counts[:BUCKETS]))
+def _counted(
+    hour: datetime, proxy_id: int, reason: str, blame: str, counts: list[int], last: datetime | None = None
+) -> HourlyCount:
+    return HourlyCount(hour, proxy_id, reason, blame, sum(counts), tuple(counts[:BUCKETS]), last)

@@ -52,9 +52,17 @@ class Line:
         self._look_ups = 0  # how many of them wait to look up
         self._timer: Timer | None = None
         self._timer_at = inf
+        self._waited = 0.0
+        self._waited_until = clock.monotonic()
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    @property
+    def waited(self) -> float:
+        """Seconds that everybody together has waited in line until now."""
+        self._count_waiting(self._clock.monotonic())
+        return self._waited
 
     async def lend(self, needs: Needs) -> Loan:
         """Reserve the least recently used ready route that meets *needs*; waits in line for one.
@@ -163,6 +171,7 @@ class Line:
 
     async def _in_line(self, waiter: _Waiter, now: float) -> Loan:
         future: asyncio.Future[Loan] = asyncio.get_running_loop().create_future()
+        self._count_waiting(now)
         self._waiting[waiter] = future
         self._deadlines.put(waiter, waiter.deadline)
         self._look_ups += waiter.look_up
@@ -176,7 +185,13 @@ class Line:
                 self.take_back(future.result(), sent=False)
             raise
 
+    def _count_waiting(self, now: float) -> None:
+        """Before the line becomes longer or shorter."""
+        self._waited += len(self._waiting) * (now - self._waited_until)
+        self._waited_until = now
+
     def _leave(self, waiter: _Waiter) -> None:
+        self._count_waiting(self._clock.monotonic())
         if self._waiting.pop(waiter, None) is not None:
             self._look_ups -= waiter.look_up
         self._deadlines.discard(waiter)

@@ -159,6 +159,11 @@ class Pool:
         """Whether the breaker is open for this kind of question: the platform refuses everybody who asks it."""
         return look_up in self._readiness.breaker.paused
 
+    @property
+    def waited(self) -> float:
+        """Seconds that everybody together has waited for a route until now."""
+        return self._line.waited
+
     def has_carried(self, proxy_id: int) -> bool:
         """Whether the last exchange over the proxy reached the platform."""
         return self.hearing.vouches(proxy_id)

@@ -34,6 +34,7 @@ from core.network.changes import Changes, ProxySnapshot, SessionSnapshot
 from core.network.chronicle import Chronicle
 from core.network.hourly import HourlyFigures
 from core.network.lease import Lease, Sight
+from core.network.minutes import MinuteFigures
 from core.network.readiness import Readiness
 from core.network.routes import PooledProxy, ProxyRecord, Route, SessionRecord
 from core.sources.base import Login
@@ -54,6 +55,7 @@ class Roster:
         self._changed_sessions: dict[int, Route] = {}
         self._renewed: dict[int, Login] = {}
         self.hourly = HourlyFigures()
+        self.minutes = MinuteFigures()
         self.chronicle = Chronicle(clock)
 
     @property
@@ -197,6 +199,7 @@ class Roster:
         report = lease.report_made
         if report is not None:
             self.hourly.count(proxy.id, report, lease.elapsed_ms, now)
+            self.minutes.count(report, lease.elapsed_ms, now)
         return self._set_session(route, session_health, report) | self._set_proxy(proxy, proxy_health, report)
 
     def amend_session(self, session_id: int, amend: Callable[[SessionHealth], SessionHealth]) -> bool:
@@ -263,12 +266,13 @@ class Roster:
         self._changed_proxies.clear()
         self._changed_sessions.clear()
         self._renewed.clear()
-        return Changes(proxies, sessions, self.chronicle.take(), self.hourly.take())
+        return Changes(proxies, sessions, self.chronicle.take(), self.hourly.take(), self.minutes.take())
 
     def not_stored(self, changes: Changes) -> None:
         """Hand *changes* out again next time, as things are then: they did not reach storage."""
         self.chronicle.put_back(changes.transitions)
         self.hourly.put_back(changes.hourly)
+        self.minutes.put_back(changes.minutes)
         for proxy in changes.proxies:
             if proxy.id in self._proxies:
                 self._changed_proxies.setdefault(proxy.id, self._proxies[proxy.id])

@@ -53,12 +53,10 @@ def _by_order(table: str, column: str, days: int) -> OldRows:
 
 
 batch_events = _by_order("batch_event", "at", 30)
-minutes = _by_time("minute_stat", "minute", 35, key="minute")
 schedule_runs = _by_time("schedule_run", "at", 90)
 # There are few of them, so that no index is worth its room.
 error_groups = _by_time("error_group", "last_seen", 90, key="fingerprint")
 told = _by_time("told", "at", 365, key="key")
-unknowns = _by_time("unknown_stat", "hour", 365)
 story_hours = _by_order("story_hour", "hour", 365)
 audit_lines = _by_order("audit_entry", "at", 365)
 

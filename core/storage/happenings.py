@@ -1,4 +1,4 @@
-"""What one commit stores of what happened: the log, the alerts that it is worth, the figures by hour.
+"""What one commit stores of what happened: the log, the alerts that it is worth, the figures by hour and by minute.
 
 All of it is added, never overwritten, so it must not be stored twice.
 """
@@ -13,8 +13,9 @@ from core.domain.alarms import NewAlert, alert_for, alert_for_failing
 from core.domain.health import ProxyHealth
 from core.domain.hourly_count import HourlyCount
 from core.domain.limits import Limits
+from core.domain.minute_count import MinuteCount
 from core.domain.transition import Transition
-from core.storage import alerts, hourly_stats, resource_events
+from core.storage import alerts, hourly_stats, minute_stats, resource_events
 from core.storage.database import Transaction
 
 
@@ -29,6 +30,7 @@ class Happened:
 
     transitions: Sequence[Transition]
     hourly: Sequence[HourlyCount]
+    minutes: Sequence[MinuteCount]
     failing: Sequence[tuple[int, ProxyHealth]]
     limits: Limits
 
@@ -37,6 +39,8 @@ async def store(tx: Transaction, happened: Happened, at: datetime) -> None:
     """Write all of it."""
     if happened.hourly:
         await hourly_stats.add(tx, happened.hourly)
+    if happened.minutes:
+        await minute_stats.add(tx, happened.minutes)
     news: list[NewAlert | None] = []
     if happened.transitions:
         news += map(alert_for, await resource_events.add(tx, happened.transitions))

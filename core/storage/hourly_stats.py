@@ -18,11 +18,12 @@ _LISTED = ", ".join(_TIMES)
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in _TIMES)
 
 _ADD = f"""
-INSERT INTO hourly_stat (hour, proxy_id, reason, blame, count, {_LISTED})
-SELECT {", ".join(f"json_extract(value, '$[{number}]')" for number in range(5 + len(_TIMES)))}
+INSERT INTO hourly_stat (hour, proxy_id, reason, blame, count, {_LISTED}, last_at)
+SELECT {", ".join(f"json_extract(value, '$[{number}]')" for number in range(6 + len(_TIMES)))}
 FROM json_each(?) WHERE true
 ON CONFLICT (hour, proxy_id, reason, blame) DO UPDATE SET count = count + excluded.count,
-    {", ".join(f"{name} = {name} + excluded.{name}" for name in _TIMES)}
+    {", ".join(f"{name} = {name} + excluded.{name}" for name in _TIMES)},
+    last_at = COALESCE(max(last_at, excluded.last_at), last_at, excluded.last_at)
 """  # noqa: S608  # put together from constants
 
 _HOURLY = f"""
@@ -36,7 +37,7 @@ _FORGET = "DELETE FROM hourly_stat WHERE id IN (SELECT id FROM hourly_stat WHERE
 
 async def add(tx: Transaction, counts: Sequence[HourlyCount]) -> None:
     """Add *counts* to what is stored of their hours."""
-    rows = [[sql_time(c.hour), c.proxy_id, c.reason, c.blame, c.count, *c.times] for c in counts]
+    rows = [[sql_time(c.hour), c.proxy_id, c.reason, c.blame, c.count, *c.times, _last(c)] for c in counts]
     await tx.execute(_ADD, orjson.dumps(rows).decode())
 
 
@@ -69,6 +70,10 @@ async def p95_by_proxy(db: Database | Transaction, since: datetime) -> dict[int,
     """The response time that 95 of 100 answers kept to, of each proxy that answered since then."""
     found = {row["proxy_id"]: percentile(_times(row), 0.95) for row in await db.fetch(_BY_PROXY, sql_time(since))}
     return {proxy_id: time for proxy_id, time in found.items() if time is not None}
+
+
+def _last(count: HourlyCount) -> str | None:
+    return None if count.last is None else sql_time(count.last)
 
 
 def _times(row: Row) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from core.storage import news
+from core.storage import news, story_hours
 from core.storage.checks import FinishedCheck
 from core.storage.database import Row, Transaction, from_sql_time, sql_time
 from core.storage.row_values import slices
@@ -144,6 +144,7 @@ async def add_to_profiles(tx: Transaction, checks: Sequence[FinishedCheck]) -> N
         # UPDATE … FROM applies one joined row to each profile, so a second check of the same one takes a second round.
         now: dict[str, FinishedCheck] = {}
         later = [check for check in waiting if now.setdefault(check.username, check) is not check]
+        await story_hours.add(tx, list(now.values()))
         await news.stories_seen(tx, list(now.values()))
         rows = [(c.username, c.outcome, c.reason, c.checked_at, c.story_since, c.story_until) for c in now.values()]
         for sql, values in slices(_PROFILES, rows):

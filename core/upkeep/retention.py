@@ -10,7 +10,16 @@ from datetime import datetime
 from functools import partial
 
 from core.clock import Clock
-from core.storage import alerts, allowances, forgetting, hourly_stats, one_time_codes, resource_events, sign_ins
+from core.storage import (
+    alerts,
+    allowances,
+    forgetting,
+    hourly_stats,
+    minute_stats,
+    one_time_codes,
+    resource_events,
+    sign_ins,
+)
 from core.storage.database import Database, Transaction
 
 EVERY = 600.0
@@ -29,11 +38,11 @@ KEPT_FOR_A_TIME: tuple[Forget, ...] = (
     sign_ins.forget,
     one_time_codes.forget,
     forgetting.batch_events.forget,
-    forgetting.minutes.forget,
+    minute_stats.forget,
     forgetting.schedule_runs.forget,
     forgetting.error_groups.forget,
     forgetting.told.forget,
-    forgetting.unknowns.forget,
+    minute_stats.forget_unknown,
     forgetting.story_hours.forget,
     forgetting.audit_lines.forget,
     # Last, because there may be millions of them.

@@ -14,7 +14,16 @@ from core.clock import FakeClock
 from core.domain.alarms import AlertKind, NewAlert
 from core.domain.hourly_count import HourlyCount
 from core.domain.transition import Kind, Transition
-from core.storage import alerts, allowances, forgetting, hourly_stats, one_time_codes, resource_events, sign_ins
+from core.storage import (
+    alerts,
+    allowances,
+    forgetting,
+    hourly_stats,
+    minute_stats,
+    one_time_codes,
+    resource_events,
+    sign_ins,
+)
 from core.storage.database import Database, Transaction
 from core.tasks import spawn
 from core.upkeep import retention
@@ -23,11 +32,9 @@ from tests.integration.engine.test_engine import until
 
 NO_TIMES = (0,) * 8
 BY_INDEX = (
-    forgetting.minutes,
     forgetting.schedule_runs,
     forgetting.error_groups,
     forgetting.told,
-    forgetting.unknowns,
 )
 BY_ORDER = (forgetting.batch_events, forgetting.story_hours, forgetting.audit_lines)
 
@@ -111,6 +118,8 @@ async def test_everything_that_is_kept_for_a_time_is_forgotten() -> None:
         allowances.forget,
         sign_ins.forget,
         one_time_codes.forget,
+        minute_stats.forget,
+        minute_stats.forget_unknown,
         forgetting.forget_results,
         *(rows.forget for rows in (*BY_INDEX, *BY_ORDER)),
     }
