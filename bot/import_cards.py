@@ -7,7 +7,7 @@ import discord
 from bot.cards import ACCENT, GOOD, WARNING
 from bot.text import code, plain, within
 from core.domain.rejected import Rejected
-from core.services.views import ImportPreview, ImportReport, StagedImport
+from core.services.views import BudgetView, ImportPreview, ImportReport, StagedImport
 
 _NICHES_SHOWN, _LINES_SHOWN = 8, 3
 _ROOM = 3_500
@@ -28,8 +28,12 @@ def counts_line(counts: ImportReport | ImportPreview) -> str:
     return " · ".join(said)
 
 
-def preview_card(staged: StagedImport, *, niche_exists: bool) -> discord.Embed:
-    """What would become of a file, before anything is saved."""
+def preview_card(staged: StagedImport, *, niche_exists: bool, budget: BudgetView | None = None) -> discord.Embed:
+    """What would become of a file, before anything is saved.
+
+    Args:
+        budget: What checking everybody in it would cost.
+    """
     preview = staged.preview
     where = "Which niche should it go to?" if preview.niche is None else f"Import into {plain(preview.niche, 200)}?"
     lines = [counts_line(preview) if preview.niche is not None else _without_niche(preview)]
@@ -42,6 +46,9 @@ def preview_card(staged: StagedImport, *, niche_exists: bool) -> discord.Embed:
         lines.append(f"Known elsewhere: {', '.join(shown)}{more}; {stay}.")
     if preview.niche is not None and not niche_exists:
         lines.append("There is no niche of this name yet; importing creates it.")
+    if budget is not None and budget.profiles:
+        lines.append(f"Checking all of them: {budget.cost}.")
+        lines += [budget.warning] if budget.warning else []
     card = discord.Embed(title=where[:256], description=within(lines, _ROOM), colour=ACCENT)
     card.set_footer(text=f"{plain(staged.file_name, 120)} · {preview.lines:,} lines · nothing is saved yet")
     return card

@@ -75,7 +75,10 @@ async def _preview(interaction: discord.Interaction, staged: StagedImport, wish:
         exists = True
     except NotFound:
         exists = False
-    return preview_card(staged, niche_exists=exists), _Question(staged, wish)
+    preview = staged.preview
+    everybody = preview.would_create + preview.known_here + preview.known_elsewhere
+    budget = await app.estimates.budget(actor, everybody, look_ups=preview.would_create)
+    return preview_card(staged, niche_exists=exists, budget=budget), _Question(staged, wish)
 
 
 class _NicheChoice(ui.View):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import discord
 
+from bot.access import known
 from bot.buttons import show_here
+from bot.context import context_of
 from core.services.views import BatchView
 
 _MAY_NOT_WRITE = (
@@ -19,6 +21,20 @@ async def shown_here(interaction: discord.Interaction, batch: BatchView) -> str:
         return f" {_MAY_NOT_WRITE}"
     await show_here(interaction, batch.id)
     return ""
+
+
+async def cost_of(interaction: discord.Interaction, batch: BatchView, *, whole: bool = True) -> str:
+    """What is left to do of a batch costs, and whether the routes may do that much; empty for one that is done.
+
+    Args:
+        whole: False: only where it is too much, or nearly.
+    """
+    if batch.status == "done":
+        return ""
+    budget = await context_of(interaction).app.estimates.budget_of_batch(known(interaction), batch.id)
+    said = [f"It will take {budget.cost}."] if whole else []
+    said += [budget.warning] if budget.warning else []
+    return "".join(f" {sentence}" for sentence in said)
 
 
 def may_write(interaction: discord.Interaction) -> bool:

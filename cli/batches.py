@@ -14,7 +14,7 @@ from cli.exits import ExitCode
 from cli.following import follow, print_endings
 from core.app import App
 from core.services.exports import Form
-from core.services.views import BatchView
+from core.services.views import BatchView, BudgetView
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A batch's id, or its first characters (4 or more).")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of batches, or their first characters.")]
@@ -65,6 +65,8 @@ def create(
         if view.skipped:
             door.screen.remark(f"{words.count(view.skipped, 'profile')} left out: paused or gone.")
         _show(door, app, [view], as_json)
+        if view.status != "done":
+            tell_budget(door, await app.estimates.budget_of_batch(door.actor, view.id))
         if view.status != "done" and not as_json:
             door.screen.remark(f"Start it with: {words.go_on(view)}")
 
@@ -251,6 +253,13 @@ def retry(context: typer.Context, batch: Id, as_json: Json = False) -> None:
             door.screen.remark(f"Start it with: {words.go_on(view)}")
 
     door.run(verb)
+
+
+def tell_budget(door: Door, budget: BudgetView) -> None:
+    """Remark what checking will cost, and why that is too much, if it is."""
+    door.screen.remark(f"It will take {budget.cost}.")
+    if budget.warning:
+        door.screen.remark(budget.warning)
 
 
 def _show(door: Door, app: App, views: Sequence[BatchView], as_json: bool) -> None:

@@ -15,7 +15,7 @@ from bot.context import context_of
 from bot.importing import Wish, look_over
 from bot.list_cards import batches_card
 from bot.results import send_results, stand_of
-from bot.showing import lowered, shown_here
+from bot.showing import cost_of, lowered, shown_here
 from bot.text import counted, plain
 from core.domain.actor import Role
 from core.domain.verdict import Outcome
@@ -67,7 +67,7 @@ class BatchCommands(app_commands.Group):
             raise InvalidInput("niche", "name a niche, or attach a list of profiles to check")
         await begin(interaction)
         batch = await context_of(interaction).app.batches.create(actor, niche=niche, name=name, recheck=recheck)
-        more = await shown_here(interaction, batch)
+        more = await cost_of(interaction, batch) + await shown_here(interaction, batch)
         left_out = f" {counted(batch.skipped, 'profile')} left out: paused or gone." if batch.skipped else ""
         said = f"{plain(batch.name)}: {counted(batch.total, 'profile')}, {lowered(batch.shown_status)}."
         await say(interaction, f"{said}{left_out}{more}")
@@ -80,7 +80,7 @@ class BatchCommands(app_commands.Group):
         await begin(interaction)
         actor = at_least(interaction, Role.OPERATOR, "start batches")
         (started,) = await context_of(interaction).app.batches.start(actor, [batch])
-        more = await shown_here(interaction, started)
+        more = await cost_of(interaction, started, whole=False) + await shown_here(interaction, started)
         await say(interaction, f"{plain(started.name)}: {lowered(started.shown_status)}.{more}")
 
     @app_commands.command(name="stop", description="Stop a batch; what is done is kept")

@@ -168,7 +168,7 @@ async def test_a_batch_is_created_started_stopped_and_deleted(storywatch: Storyw
     await storywatch.batch("ann", "bea", niche="food", name="other")
     made = await olga.slash("batch", "create", niche="food", name="Lunch", recheck=True)
     assert made.ephemeral
-    assert "Lunch: 2 profiles, ready." in made.text
+    assert "Lunch: 2 profiles, ready. It will take ≈ 3 requests" in made.text
     batch = next(each for each in await storywatch.app.batches.list(ROOT) if each.name == "Lunch")
     await storywatch.until(lambda: olga.channel.messages, "its message is in the channel")
     assert "in line" in (await olga.slash("batch", "start", batch=batch.id)).text

@@ -92,6 +92,7 @@ async def test_without_a_file_a_form_asks_for_it(storywatch: Storywatch, life: L
 
 async def test_a_batch_of_a_list_is_called_as_was_asked(storywatch: Storywatch, life: Life, olga: Person) -> None:
     reply = await olga.slash("batch", "create", niche="food", name="Friday", file=Attachment("names.txt", LIST))
+    assert "Checking all of them: ≈ 4 requests" in (reply.embed.description or "")
     await pressed(storywatch, olga, reply, "Import and check", "Friday: 3 profiles, in line")
     assert [batch.name for batch in await storywatch.app.batches.list(ROOT)] == ["Friday"]
 

@@ -14,6 +14,7 @@ from panel.access import current_actor
 from panel.context import PageContext
 from panel.pages.batches import batch_words as words
 from panel.pages.batches.batch_acts import BatchActs
+from panel.widgets.budget_line import no_budget, show_budget
 from panel.widgets.heading import Heading
 from panel.widgets.numbers import count_of
 from panel.widgets.telling import tell
@@ -56,9 +57,12 @@ class NewBatchDialog:
                 self._name = _field("Name", ui.input(placeholder="Made from the niche and the time"))
                 self._name.props("maxlength=120")
                 with ui.element("div").classes("down"):
-                    self._recheck = ui.checkbox("Check everybody again").props("dense size=32px")
+                    self._recheck = ui.checkbox("Check everybody again", on_change=self._tell_cost).props(
+                        "dense size=32px"
+                    )
                     minutes = limits["fresh_minutes"]
                     ui.label(f"Otherwise verdicts of the last {minutes} minutes are taken over.").classes("hint muted")
+                self._cost = ui.label().classes("muted").props('role="status"')
             with ui.element("div").classes("dialog-foot"):
                 ui.space()
                 self._create_button = ui.button("Create only", color=None, on_click=self._create)
@@ -66,7 +70,7 @@ class NewBatchDialog:
                 self._start_button = ui.button("Create and start", color=None, on_click=self._create_and_start)
                 self._start_button.classes("primary")
         self._dialog.on("hide", self._dialog.delete)
-        self._choose(_NICHE if self._profiles else _LIST)
+        await self._choose(_NICHE if self._profiles else _LIST)
         self._dialog.open()
 
     # -- fields ----------------------------------------------------------------------------
@@ -82,7 +86,7 @@ class NewBatchDialog:
         options = {name: f"{name} ({count_of(profiles, 'profile')})" for name, profiles in self._profiles.items()}
         with ui.element("div").classes("down gap-4") as self._niche_box:
             first = next(iter(options), None)
-            self._niche = _field("Niche", ui.select(options, value=first, on_change=self._count))
+            self._niche = _field("Niche", ui.select(options, value=first, on_change=self._counted))
             ui.label("Paused and gone profiles are left out.").classes("hint muted")
 
     def _list_fields(self) -> None:
@@ -96,14 +100,14 @@ class NewBatchDialog:
                 self._into = _field("Niche for those that are new", named)
                 ui.label("Not needed where all of them are known; a new name makes a new niche.").classes("hint muted")
 
-    def _choose(self, kind: str) -> None:
+    async def _choose(self, kind: str) -> None:
         self._kind = kind
         for name, segment in self._segments.items():
             segment.classes(add="on" if name == kind else "", remove="" if name == kind else "on")
             segment.props(f"aria-pressed={'true' if name == kind else 'false'}")
         self._niche_box.set_visibility(kind == _NICHE)
         self._list_box.set_visibility(kind == _LIST)
-        self._count()
+        await self._counted()
 
     async def _typed(self, event: events.ValueChangeEventArguments[str | None]) -> None:
         """Read the list, and say what is in it."""
@@ -118,7 +122,28 @@ class NewBatchDialog:
             else:
                 told = _what_was_read(self._read)
         self._told.text = told
+        await self._counted()
+
+    async def _counted(self) -> None:
+        """Say how many are meant, and what checking them takes."""
         self._count()
+        await self._tell_cost()
+
+    async def _tell_cost(self) -> None:
+        """Say what checking those who are meant takes, and whether the routes may do that much."""
+        actor, estimates = await current_actor(), self._page.app.estimates
+        meant = (self._kind, self._niche.value, self._read, self._recheck.value)
+        if not self._start_button.enabled:
+            no_budget(self._cost)
+            return
+        if self._kind == _NICHE:
+            budget = await estimates.budget_of_niche(actor, self._niche.value, recheck=self._recheck.value)
+        else:
+            assert self._read is not None, "nobody is meant without a list"
+            budget = await estimates.budget(actor, _distinct(self._read))
+        # Another choice may have come in between.
+        if meant == (self._kind, self._niche.value, self._read, self._recheck.value):
+            show_budget(self._cost, budget)
 
     def _count(self) -> None:
         """How many are meant, on the button that checks them."""

@@ -8,16 +8,19 @@ from nicegui import events, json, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from core.domain.actor import Role
+from panel.access import current_actor
 from panel.context import PageContext
 from panel.pages.batches.batch_acts import BatchActs, Picked
 from panel.pages.batches.channels import BatchChannels
 from panel.place import Place, TabName
+from panel.widgets.budget_line import show_budget
 from panel.widgets.empty_state import empty_state
 from panel.widgets.heading import Heading
 from panel.widgets.numbers import count_of
 from panel.widgets.telling import tell
 
 _FILTERS = ("outcome", "reason", "username")
+_STARTABLE = ("ready", "stopped")
 _OPTIONS: dict[str, Any] = {
     "rowModelType": "infinite",
     "cacheBlockSize": 100,
@@ -43,12 +46,16 @@ class OpenBatch:
         self._page = page
         self._acts = BatchActs(page)
         self._channels = BatchChannels(page)
+        # The batch whose cost is shown, and the state it was in.
+        self._told = ("", "")
 
     async def build(self) -> None:
         """Make the elements; the browser fills them."""
         with ui.element("div").classes("page-body batch-page"):
             with ui.element("div").classes("batch-there").props('data-batch="there"'):
                 self._head()
+                self._cost = ui.label().classes("muted batch-cost").props('role="status"')
+                self._cost.set_visibility(False)
                 _box("waits", "note batch-waits away").props('role="status"')
                 self._counters()
                 with ui.element("div").classes("batch-parts"):
@@ -156,16 +163,30 @@ class OpenBatch:
 
     # -- what the browser tells -----------------------------------------------------------------
 
-    def _changed(self, event: events.GenericEventArguments) -> None:
+    async def _changed(self, event: events.GenericEventArguments) -> None:
         if event.args.get("gone"):
             return
         self._channels.turn_to(event.args["id"])
+        await self._tell_cost(event.args["id"], event.args["state"])
         if self._page.may(Role.OPERATOR):
             self._allow(event.args["state"], event.args["unknown"])
 
+    async def _tell_cost(self, batch: str, state: str) -> None:
+        """Say what a start would cost, while there is something to start."""
+        if (batch, state) == self._told:
+            return
+        self._told = (batch, state)
+        self._cost.set_visibility(False)
+        if state in _STARTABLE:
+            budget = await self._page.app.estimates.budget_of_batch(await current_actor(), batch)
+            # Somebody may have turned to another batch in between.
+            if self._told == (batch, state):
+                show_budget(self._cost, budget)
+                self._cost.set_visibility(True)
+
     def _allow(self, state: str, unknown: int) -> None:
         """Offer what makes sense in this state; what comes next is the one filled button."""
-        may_start = state in {"ready", "stopped"}
+        may_start = state in _STARTABLE
         self._start_button.set_visibility(may_start)
         self._start_button.text = "Start" if state == "ready" else "Go on"
         self._stop_button.set_visibility(state in {"running", "waiting", "in_line"})

@@ -40,6 +40,13 @@ def test_people_are_told_how_to_start_it(storywatch: Storywatch, food: None) -> 
     assert "Start it with: storywatch batch start " in ran.err
 
 
+def test_what_a_batch_will_take_is_told_before_it_is_started(storywatch: Storywatch, food: None) -> None:
+    ran = storywatch("batch", "create", "--niche", "food", "--json")
+    assert "It will take ≈ 4 requests, and no route is ready." in ran.err
+    assert "No route is in service; 1 would do." in ran.err
+    assert len(ran.records) == 1
+
+
 def test_paused_profiles_are_left_out_of_a_niche_and_checked_when_named(
     storywatch: Storywatch, food: None, place: Path
 ) -> None:

@@ -48,6 +48,7 @@ async def test_a_batch_of_a_niche_is_made_started_and_seen_to_its_end(table: Pag
     dialog = table.get_by_role("dialog")
     await dialog.get_by_label("Name", exact=True).fill(name)
     await dialog.get_by_text("Check everybody again").click()
+    await expect(dialog.get_by_text(re.compile(r"≈ \d+ requests, about"))).to_be_visible()
     await expect(dialog.get_by_role("button", name=re.compile(r"Create and start \(\d+\)"))).to_be_enabled()
     await dialog.get_by_role("button", name=re.compile("Create and start")).click()
     await expect(notice(table, f"{name}: ")).to_be_visible()
@@ -56,6 +57,14 @@ async def test_a_batch_of_a_niche_is_made_started_and_seen_to_its_end(table: Pag
     await expect(row(table, name)).to_contain_text("Done", timeout=30_000)
     await expect(row(table, name)).to_contain_text(re.compile(r"134 / 134|13\d / 13\d"))
     await expect(row(table, name).locator("[col-id=by]")).to_have_text("operator")
+
+
+async def test_what_a_batch_costs_is_told_until_it_is_started(person: MakePerson, storywatch: Served) -> None:
+    page = await (await person("operator")).open(f"/batches/{create(storywatch, unique('cost'))}")
+    cost = page.locator(".batch-cost")
+    await expect(cost).to_contain_text(re.compile(r"≈ \d+ requests, about"))
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await expect(cost).to_be_hidden()
 
 
 async def test_a_list_is_checked_and_those_who_are_new_go_into_a_niche(table: Page, storywatch: Served) -> None:
