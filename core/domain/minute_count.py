@@ -17,6 +17,7 @@ class MinuteCount:
         failures: Exchanges that failed through no profile's fault.
         rate_limited: Those of *failures* with which the platform asked for less.
         times: Those that brought an answer, by bucket of :mod:`core.domain.response_times`.
+        answer_ms: What those took together.
         busy_ms: Worker time in exchanges, as *limited_ms* is that without a ready route while there was work, and
             *paused_ms* that in which the breaker let nobody ask.
         workers: The most that there were.
@@ -28,6 +29,7 @@ class MinuteCount:
     failures: int = 0
     rate_limited: int = 0
     times: tuple[int, ...] = (0,) * BUCKETS
+    answer_ms: int = 0
     busy_ms: int = 0
     limited_ms: int = 0
     paused_ms: int = 0
@@ -43,6 +45,7 @@ class MinuteCount:
             self.failures + other.failures,
             self.rate_limited + other.rate_limited,
             tuple(one + more for one, more in zip(self.times, other.times, strict=True)),
+            self.answer_ms + other.answer_ms,
             self.busy_ms + other.busy_ms,
             self.limited_ms + other.limited_ms,
             self.paused_ms + other.paused_ms,

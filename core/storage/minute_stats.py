@@ -24,7 +24,8 @@ BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 _TIMES = (*(f"upto_{bound}" for bound in BOUNDS), "beyond")
-_SUMMED = ("exchanges", "failures", "rate_limited", "busy_ms", "limited_ms", "paused_ms", "cpu_ms", *_TIMES)
+_WORK = ("exchanges", "failures", "rate_limited", "answer_ms", "busy_ms", "limited_ms", "paused_ms", "cpu_ms")
+_SUMMED = (*_WORK, *_TIMES)
 _HIGHEST = ("workers", "memory_mb")
 
 _UNKNOWN = Outcome.UNKNOWN.value
@@ -106,6 +107,7 @@ class Sums:
     exchanges: int
     failures: int
     rate_limited: int
+    answer_ms: int
     busy_ms: int
     limited_ms: int
     paused_ms: int
@@ -134,8 +136,8 @@ _PLAIN = tuple(field.name for field in fields(Sums) if field.name != "times")
 async def add(tx: Transaction, counts: Sequence[MinuteCount]) -> None:
     """Add *counts* to what is stored of their minutes."""
     for c in _by_minute(counts):
-        summed = (c.exchanges, c.failures, c.rate_limited, c.busy_ms, c.limited_ms, c.paused_ms, c.cpu_ms, *c.times)
-        await tx.execute(_ADD, sql_time(c.minute), *summed, c.workers, c.memory_mb)
+        work = (getattr(c, name) for name in _WORK)
+        await tx.execute(_ADD, sql_time(c.minute), *work, *c.times, c.workers, c.memory_mb)
 
 
 async def add_verdicts(tx: Transaction, checks: Sequence[FinishedCheck]) -> None:

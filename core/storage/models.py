@@ -577,7 +577,7 @@ class MinuteStat(Model):
     """All that was done within one minute: checks by outcome, exchanges and their response times, time and memory.
 
     Worker time is in milliseconds: *busy* in exchanges, *limited* waiting for a route to be ready while there was work.
-    Buckets are those of the hourly figures.
+    Buckets are those of the hourly figures; ``answer_ms`` is what the answers in them took together.
     """
 
     minute = fields.DatetimeField(primary_key=True)
@@ -595,6 +595,7 @@ class MinuteStat(Model):
     workers = fields.IntField(db_default=0)
     cpu_ms = fields.IntField(db_default=0)
     memory_mb = fields.IntField(db_default=0)
+    answer_ms = fields.BigIntField(db_default=0)
     upto_100 = fields.IntField(db_default=0)
     upto_250 = fields.IntField(db_default=0)
     upto_500 = fields.IntField(db_default=0)

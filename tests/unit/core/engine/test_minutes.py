@@ -111,6 +111,7 @@ async def test_exchanges_are_counted_in_the_minute_they_ended_in(clock: FakeCloc
     figures.count(Report(ok=False, reason=Reason.TIMEOUT, blame=Blame.PROXY), None, clock.now())
     first, second = figures.take()
     assert (first.exchanges, first.failures, first.rate_limited, first.times[:2]) == (2, 1, 1, (1, 1))
+    assert first.answer_ms == 200
     assert (second.exchanges, second.failures, second.rate_limited, sum(second.times)) == (1, 1, 0, 0)
     assert figures.take() == ()
 
