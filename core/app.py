@@ -43,6 +43,8 @@ from core.services.proxies import Proxies
 from core.services.public_pages import PublicPages
 from core.services.resource_log import ResourceLog
 from core.services.results import Results
+from core.services.schedule_firing import Firing
+from core.services.schedules import Schedules
 from core.services.sessions import Sessions
 from core.services.sign_ins import SignIns
 from core.services.trials import Trials
@@ -77,6 +79,7 @@ class App:
     monitoring: Monitoring
     resource_log: ResourceLog
     alerts: Alerts
+    schedules: Schedules
     people: People
     pairing: Pairing
     sign_ins: SignIns
@@ -127,6 +130,7 @@ async def open_app(
             platform=platform,
             source_at=Instagram,
             base=base,
+            firing=Firing(database, clock, events, base, settings.zone),
             client=client or partial(HttpClient, clock=clock, ca_file=settings.platform_ca_file),
         )
         monitoring, canaries = Monitoring(database, clock), Canaries(database, clock, events)
@@ -153,6 +157,7 @@ async def open_app(
             monitoring=monitoring,
             resource_log=ResourceLog(database),
             alerts=Alerts(database),
+            schedules=Schedules(database, clock, events, settings.zone, settings.discord_guild_ids),
             people=People(database, clock, events, settings.panel_url),
             pairing=Pairing(database, clock, events),
             sign_ins=SignIns(database, clock, events, passwords, settings.panel_url),

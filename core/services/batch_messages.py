@@ -54,7 +54,7 @@ class BatchMessages:
                 row["id"],
                 guild_id=str(guild_id),
                 channel_id=str(channel_id),
-                nonce=_nonce(),
+                nonce=new_nonce(),
                 at=self._clock.now(),
             )
             await audit.note(tx, actor, "batch.show_in_channel", row["name"], str(channel_id), self._clock.now())
@@ -98,7 +98,9 @@ class BatchMessages:
         actor.must_be(Role.OPERATOR, "keep messages in channels")
         at = self._clock.now()
         async with self._database.transaction() as tx:
-            return await rows.posted(tx, message, message_id=str(message_id), shown=shown, next_nonce=_nonce(), at=at)
+            return await rows.posted(
+                tx, message, message_id=str(message_id), shown=shown, next_nonce=new_nonce(), at=at
+            )
 
     async def edited(self, actor: Actor, message: int, *, shown: str) -> None:
         """It was edited and says what the digest *shown* stands for."""
@@ -142,7 +144,8 @@ class BatchMessages:
             await rows.bade_farewell(tx, farewell)
 
 
-def _nonce() -> str:
+def new_nonce() -> str:
+    """What a message that is still to be posted is sent with, so that Discord takes it once."""
     return secrets.token_hex(_NONCE_BYTES)
 
 

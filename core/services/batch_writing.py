@@ -6,7 +6,7 @@ interruption leaves nothing that anybody sees; the engine's holder erases it lat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,23 +28,40 @@ PAUSE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
+class Sums:
+    """How many checks were written, how many of them were fresh, and how many profiles were left out."""
+
     total: int = 0
     fresh: int = 0
     skipped: int = 0
 
 
+# Belongs to the transaction that shows the batch: with it the batch stands, and where it raises nothing appears.  Given
+# the batch's id; may run again, as a slice may.
+Appearing = Callable[[Transaction, str, Sums], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class BatchWriter:
-    """One writing, from the first slice to the last."""
+    """One writing, from the first slice to the last.
+
+    Args:
+        appearing: What happens in the transaction that shows the batch.
+    """
 
     database: Database
     clock: Clock
     actor: Actor
     plan: Plan
+    appearing: Appearing | None = None
     _id: str = field(init=False, default_factory=lambda: str(uuid4()))
     _slices: int = field(init=False, default=0)
-    _sums: _Sums = field(init=False, default_factory=_Sums)
+    _sums: Sums = field(init=False, default_factory=Sums)
+
+    @property
+    def id(self) -> str:
+        """The batch's id, also while nobody sees it."""
+        return self._id
 
     async def write(self, on_progress: Callable[[int], None] | None = None) -> Row:
         """Write the batch; its row as it is then.
@@ -78,7 +95,7 @@ class BatchWriter:
 
     async def _write_slice(
         self, tx: Transaction, *, portion: Portion, at: datetime, last: bool
-    ) -> tuple[_Sums, Row | None]:
+    ) -> tuple[Sums, Row | None]:
         """What is written then, and the batch's row when that was all; changes nothing here, for it may be repeated."""
         if not self._slices:
             await self._begin(tx)
@@ -96,7 +113,7 @@ class BatchWriter:
         await rows.add_slice(
             tx, self._id, total=made.created, skipped=portion.skipped, fresh=made.fresh, now=self.clock.now()
         )
-        sums = _Sums(
+        sums = Sums(
             self._sums.total + made.created,
             self._sums.fresh + sum(made.fresh.values()),
             self._sums.skipped + portion.skipped,
@@ -108,13 +125,15 @@ class BatchWriter:
         niche_id = None if niche is None else (await still_there(tx, niche)).id
         await rows.begin(tx, self._id, name="", niche_id=niche_id, created_by=self.actor.name, now=self.clock.now())
 
-    async def _appear(self, tx: Transaction, at: datetime, sums: _Sums) -> Row:
+    async def _appear(self, tx: Transaction, at: datetime, sums: Sums) -> Row:
         name = self.plan.name or _default_name(self.plan.niche, sums.total, at)
         now = self.clock.now()
         await rows.appear(tx, self._id, name=name, now=now)
         text = f"checks: {sums.total:,}, fresh among them: {sums.fresh:,}, left out as paused or gone: {sums.skipped:,}"
         await results.add_events(tx, [LoggedEvent(self._id, sql_time(now), "created", text, None)])
         await audit.note(tx, self.actor, "batch.create", name, f"{self._id}: {text}", now)
+        if self.appearing is not None:
+            await self.appearing(tx, self._id, sums)
         row = await rows.one(tx, self._id)
         assert row is not None
         return row

@@ -30,6 +30,7 @@ from core.events import CallArrived, Event, Events, Mailbox, WorkArrived
 from core.network.inspection import Wire
 from core.network.pool import Pool
 from core.secrets import Vault
+from core.services.schedule_firing import Firing
 from core.services.trials import PROXY_TEST, SESSION_TEST
 from core.sources.base import Source
 from core.storage import alerts, allowances, batches, checks, engine_state
@@ -41,6 +42,7 @@ from core.upkeep.following import Following
 from core.upkeep.proxy_checks import ProxyChecks
 from core.upkeep.recollection import recollect
 from core.upkeep.retention import Retention
+from core.upkeep.scheduler import Scheduler
 from core.upkeep.ticking import Tick, Ticking
 from core.upkeep.trials import Trials
 
@@ -68,6 +70,7 @@ class Ground:
         source_at: The source that speaks with the platform at that address.
         client: Entered while the engine is held; yields what carries exchanges.
         base: The limits where nobody set anything.
+        firing: What makes the runs of schedules happen.
     """
 
     database: Database
@@ -78,6 +81,7 @@ class Ground:
     source_at: Callable[[str | None], Source]
     client: Callable[[], AbstractAsyncContextManager[Wire]]
     base: Limits
+    firing: Firing
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,14 @@ class EngineHolder:
             group.create_task(running.checks.run(), name="check unused proxies")
             retention = Retention(self._ground.database, self._ground.clock, self._patiently)
             group.create_task(retention.run(), name="forget what is old")
+            scheduler = Scheduler(
+                self._ground.firing,
+                clock=self._ground.clock,
+                events=self._ground.events,
+                patiently=self._patiently,
+                bug=running.recorder.bug,
+            )
+            group.create_task(scheduler.run(), name="run schedules")
 
     async def _let_go(self, running: Running, holder: str) -> None:
         """Store what is known, give back what is claimed, and say that nobody holds the engine."""
