@@ -43,6 +43,7 @@ from core.services.proxies import Proxies
 from core.services.public_pages import PublicPages
 from core.services.resource_log import ResourceLog
 from core.services.results import Results
+from core.services.schedule_drafts import Drafting
 from core.services.schedule_firing import Firing
 from core.services.schedules import Schedules
 from core.services.sessions import Sessions
@@ -146,7 +147,7 @@ async def open_app(
             imports=Imports(database, clock, events, feed, settings.data_dir / "staged"),
             batch_messages=BatchMessages(database, clock),
             batches=Batches(database, clock, events, base, feed),
-            estimates=Estimates(database, clock, base),
+            estimates=Estimates(database, clock, base, Drafting(settings.zone, settings.discord_guild_ids)),
             results=Results(database),
             proxies=proxies,
             sessions=sessions,

@@ -118,20 +118,15 @@ class _Test:
         return routes + max(1, math.ceil((self.needed - self.given) / self.one_more))
 
 
-def rhythm(coming: Sequence[datetime], fresh_seconds: float) -> tuple[float, float | None]:
+def rhythm(coming: Sequence[datetime]) -> tuple[float, float | None]:
     """Runs on the busiest day, and the shortest time between two in seconds, of *coming* runs in their order.
 
-    Where a day or more lies between them, a day has its part of one.  A run that comes while the verdicts of the one
-    before are fresh asks nobody, so it is no run here.
+    Where a day or more lies between them, a day has its part of one.
     """
-    kept: list[datetime] = []
-    for at in coming:
-        if not kept or (at - kept[-1]).total_seconds() >= fresh_seconds:
-            kept.append(at)
-    if len(kept) < 2:
-        return float(len(kept)), None
-    shortest = min((after - before).total_seconds() for before, after in pairwise(kept))
-    return (DAY / shortest if shortest >= DAY else _on_busiest_day(kept)), shortest
+    if len(coming) < 2:
+        return float(len(coming)), None
+    shortest = min((after - before).total_seconds() for before, after in pairwise(coming))
+    return (DAY / shortest if shortest >= DAY else _on_busiest_day(coming)), shortest
 
 
 def _on_busiest_day(runs: Sequence[datetime]) -> float:

@@ -11,10 +11,14 @@ from core.domain.actor import Actor, Role
 from core.domain.budget import Carrier
 from core.domain.budget_plan import Need, Spent, plan, rhythm
 from core.domain.estimate import expected_requests, requests_a_profile
-from core.domain.limits import MINUTE, Limits
+from core.domain.limits import Limits
+from core.domain.schedule import Only, Timing
+from core.errors import Conflict
 from core.services.named_batches import existing_batch
 from core.services.niches import existing_niche
-from core.services.views import BudgetView
+from core.services.schedule_drafts import Drafting
+from core.services.schedule_times import next_run
+from core.services.views import BudgetView, ScheduleDraft
 from core.storage import batches, sessions
 from core.storage import budget as rows
 from core.storage.database import Database
@@ -29,6 +33,13 @@ _SAMPLE = 200
 # What a day took is summed up over many rows, and changes slowly; adding it up takes at most this part of the time.
 _SPENT_EVERY = 15.0
 _PART = 1 / 20
+
+# The days of a week differ, and those of two weeks seldom do.  More runs than these go on as they began.
+_ABOUT_A_WEEK = timedelta(days=8)
+_MOST_RUNS = 300
+# Working a run out takes a third of a millisecond.
+_BREATH = 25
+_INSTANT = timedelta(microseconds=1)
 
 _SEE = "see what a batch would cost"
 
@@ -47,12 +58,14 @@ class Estimates:
 
     Args:
         base: The limits of this deployment where nobody set anything.
+        drafting: What drafts of schedules are read with.
     """
 
-    def __init__(self, database: Database, clock: Clock, base: Limits) -> None:
+    def __init__(self, database: Database, clock: Clock, base: Limits, drafting: Drafting) -> None:
         self._database = database
         self._clock = clock
         self._base = base
+        self._drafting = drafting
         self._spent = Spent()
         self._spent_until = float("-inf")
 
@@ -93,31 +106,50 @@ class Estimates:
         asked = _Asked(left, round(share * seen["without_id"]), round(share * seen["closed"]))
         return await self._view(asked, await self._limits())
 
-    async def budget_of_runs(
-        self,
-        actor: Actor,
-        niche_ids: Sequence[int],
-        coming: Sequence[datetime],
-        *,
-        only: str = "all",
-        fresh_minutes: int | None = None,
-    ) -> BudgetView:
-        """What checking niches again and again would cost, day by day.
+    async def budget_of_schedule(self, actor: Actor, draft: ScheduleDraft) -> BudgetView:
+        """What a schedule would cost day by day; an existing one is told by the draft of its view.
 
-        Args:
-            coming: The next runs, some hundred of them, which tell how often they come.
-            only: ``all``; ``with_story``: those that have one now; ``without_story``: the others.
-            fresh_minutes: How old a verdict may be to be taken over; None is as the limits say.
+        Raises:
+            InvalidInput: A field cannot be used, or no run ever comes.
+            NotFound: A niche does not exist.
         """
-        actor.must_be(Role.VIEWER, _SEE)
+        actor.must_be(Role.VIEWER, "see what a schedule would cost")
         limits = await self._limits()
-        minutes = limits.fresh_minutes if fresh_minutes is None else fresh_minutes
-        runs_a_day, interval = rhythm(coming, minutes * MINUTE)
-        return await self._view(
-            await self._of_niches(niche_ids, 0, only=only), limits, runs_a_day=runs_a_day, interval=interval
-        )
+        checked = await self._drafting.checked(self._database, draft, self._clock.now())
+        own_minutes = checked.values["fresh_minutes"]
+        minutes = limits.fresh_minutes if own_minutes is None else own_minutes
+        runs_a_day, interval = rhythm(await self._runs_that_ask(checked.timing, timedelta(minutes=minutes)))
+        asked = await self._of_niches([niche.id for niche in checked.niches], 0, only=Only(checked.values["only"]))
+        return await self._view(asked, limits, runs_a_day=runs_a_day, interval=interval)
 
-    async def _of_niches(self, niche_ids: Sequence[int], fresh_minutes: int, *, only: str = "all") -> _Asked:
+    async def must_fit(self, actor: Actor, draft: ScheduleDraft) -> BudgetView:
+        """What a schedule would cost, unless the routes may not do that much.
+
+        Raises:
+            Conflict: They may not; the sentence says how many would do.
+            InvalidInput: A field cannot be used, or no run ever comes.
+            NotFound: A niche does not exist.
+        """
+        budget = await self.budget_of_schedule(actor, draft)
+        if not budget.fits:
+            raise Conflict(f"{budget.warning} To have the schedule all the same, say anyway.")
+        return budget
+
+    async def _runs_that_ask(self, timing: Timing, fresh: timedelta) -> list[datetime]:
+        """The next runs of about a week; those that come while the verdicts of another are fresh ask nobody."""
+        found: list[datetime] = []
+        after = self._clock.now()
+        while len(found) < _MOST_RUNS and (len(found) < 2 or found[-1] - found[0] < _ABOUT_A_WEEK):
+            run = next_run(timing, after)
+            if run is None:
+                break
+            found.append(run.at)
+            after = max(run.due_at, run.at, run.at + fresh - _INSTANT)
+            if len(found) % _BREATH == 0:
+                await self._clock.sleep(0)
+        return found
+
+    async def _of_niches(self, niche_ids: Sequence[int], fresh_minutes: int, *, only: Only = Only.ALL) -> _Asked:
         now = self._clock.now()
         # Nothing was checked after now, so nobody is fresh where everybody is asked again.
         fresh_since = now - timedelta(minutes=fresh_minutes) if fresh_minutes else now + timedelta(days=1)
@@ -126,9 +158,9 @@ class Estimates:
         if new:
             seen = await rows.new_of_niches(self._database, niche_ids, _SAMPLE)
             new = round(new * (1 - seen["with_id"] / max(1, seen["looked_at"])))
-        if only == "with_story":
+        if only is Only.WITH_STORY:
             return _Asked(with_story)
-        if only == "without_story":
+        if only is Only.WITHOUT_STORY:
             profiles -= with_story
         fresh = counted["fresh"] if fresh_minutes else 0
         return _Asked(max(0, profiles - fresh), new, counted["closed"])

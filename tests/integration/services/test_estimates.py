@@ -10,13 +10,17 @@ import pytest
 from core.clock import Clock
 from core.domain.actor import Actor
 from core.domain.budget_plan import Fit
+from core.domain.day import UTC_ZONE
 from core.domain.limits import DAY, HOUR, Limits
+from core.errors import Conflict, InvalidInput
 from core.services.batches import Batches
 from core.services.estimates import Estimates
 from core.services.niches import Niches
 from core.services.profiles import Profiles
 from core.services.proxies import Proxies
+from core.services.schedule_drafts import Drafting
 from core.services.sessions import Sessions
+from core.services.views import ScheduleDraft
 from core.storage.database import Database, sql_time
 from tests.integration.services.batch_rows import settle
 from tests.integration.services.conftest import QuickClock, cookies
@@ -27,7 +31,7 @@ WithRoutes = Callable[[int], Awaitable[None]]
 @pytest.fixture
 def estimates(database: Database, clock: Clock) -> Estimates:
     """Over the limits of a real platform."""
-    return Estimates(database, clock, Limits())
+    return Estimates(database, clock, Limits(), Drafting(UTC_ZONE, frozenset()))
 
 
 @pytest.fixture
@@ -169,8 +173,8 @@ async def test_of_a_batch_what_is_left_counts(
     assert (told.profiles, told.look_ups) == (3, 2)
 
 
-async def test_runs_again_and_again_are_counted_by_the_day(
-    clock: Clock,
+async def test_a_schedule_is_counted_by_the_day(
+    clock: QuickClock,
     estimates: Estimates,
     viewer: Actor,
     operator: Actor,
@@ -179,13 +183,44 @@ async def test_runs_again_and_again_are_counted_by_the_day(
     with_routes: WithRoutes,
 ) -> None:
     await with_routes(1)
-    niche = await niches.create(operator, "Food")
+    await niches.create(operator, "Food")
     await profiles.add(operator, [f"name{number}" for number in range(80)], "Food")
-    coming = [clock.now() + timedelta(hours=number / 2) for number in range(300)]
-    told = await estimates.budget_of_runs(viewer, [niche.id], coming)
+    told = await estimates.budget_of_schedule(viewer, ScheduleDraft(("food",), every="30m"))
     assert (told.requests, told.runs_a_day, told.interval) == (20, 24.0, HOUR), "every other run finds fresh verdicts"
     assert told.warning == "It needs 480 requests a day; 1 route gives 300; 2 would do."
-    told = await estimates.budget_of_runs(viewer, [niche.id], coming, fresh_minutes=240)
+    told = await estimates.budget_of_schedule(viewer, ScheduleDraft(("food",), every="30m", fresh="4h"))
     assert told.plan.requests_a_day == 120
-    assert (await estimates.budget_of_runs(viewer, [niche.id], coming, only="with_story")).profiles == 0
-    assert (await estimates.budget_of_runs(viewer, [niche.id], coming, only="without_story")).profiles == 80
+    told = await estimates.budget_of_schedule(viewer, ScheduleDraft(("food",), every="30m", fresh="0"))
+    assert (told.runs_a_day, told.interval) == (48.0, HOUR / 2)
+    for only, profiles_asked in (("with_story", 0), ("without_story", 80)):
+        told = await estimates.budget_of_schedule(viewer, ScheduleDraft(("food",), every="1d", only=only))
+        assert told.profiles == profiles_asked
+
+
+async def test_the_busiest_day_of_a_schedule_counts(
+    estimates: Estimates, viewer: Actor, operator: Actor, niches: Niches, profiles: Profiles
+) -> None:
+    await niches.create(operator, "Food")
+    await profiles.add(operator, ["ann"], "Food")
+    told = await estimates.budget_of_schedule(viewer, ScheduleDraft(("food",), cron="0 9-16 * * sat"))
+    assert (told.runs_a_day, told.interval) == (8.0, HOUR)
+    told = await estimates.budget_of_schedule(viewer, ScheduleDraft(("food",), every="10m", active="09:00-12:00"))
+    assert told.runs_a_day == pytest.approx(3.0, abs=1)
+    told = await estimates.budget_of_schedule(viewer, ScheduleDraft(("food",), cron="0 4 29 2 *"))
+    assert told.interval is not None
+    assert told.interval > 365 * DAY
+
+
+async def test_a_schedule_that_the_routes_cannot_do_is_refused(
+    estimates: Estimates, viewer: Actor, operator: Actor, niches: Niches, profiles: Profiles, with_routes: WithRoutes
+) -> None:
+    await niches.create(operator, "Food")
+    await profiles.add(operator, [f"name{number}" for number in range(80)], "Food")
+    draft = ScheduleDraft(("food",), every="1h")
+    assert (await estimates.must_fit(viewer, draft)).plan.fit is Fit.NO_ROUTE, "routes can still come"
+    await with_routes(1)
+    with pytest.raises(Conflict, match=r"gives 300; 2 would do\. To have the schedule all the same, say anyway\."):
+        await estimates.must_fit(viewer, draft)
+    assert (await estimates.must_fit(viewer, ScheduleDraft(("food",), every="2h"))).plan.fit is Fit.FITS
+    with pytest.raises(InvalidInput, match="never comes"):
+        await estimates.must_fit(viewer, ScheduleDraft(("food",), cron="0 0 31 2 *"))
