@@ -56,6 +56,7 @@ SW.profile = (() => {
       if (profile.last_checked_at) parts.push(ago(profile.last_checked_at));
     }
     if (profile.status === "paused") parts.push("paused");
+    if (profile.watched) parts.push("watched");
     parts.push(profile.niche);
     const chip = profile.story === "never" ? make("span", "muted", "Never checked") : SW.chip(profile.story);
     const line = make("span", "muted small-text drawer-line");

@@ -14,7 +14,12 @@ window.SWFeedCells = (() => {
       link.href = `/feed?profile=${encodeURIComponent(data.id)}`;
       link.dataset.username = data.id;
       link.tabIndex = -1;
-      return link;
+      if (!data.watched) return link;
+      const star = make("span", "watched-mark", "★");
+      star.title = "Watched: its new stories are told as alerts";
+      star.setAttribute("role", "img");
+      star.setAttribute("aria-label", "Watched");
+      return make("span", "across gap-4", link, star);
     },
     story({ data }) {
       if (!data) return skeleton();

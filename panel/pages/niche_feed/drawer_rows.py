@@ -33,6 +33,7 @@ def _profile(profile: ProfileView, now: datetime) -> dict[str, Any]:
         "username": profile.username,
         "niche": profile.niche,
         "status": profile.status,
+        "watched": profile.watched,
         "story": story_state(profile.last_outcome, profile.story_until, now).value,
         "story_since": profile.story_since,
         "story_until": profile.story_until,

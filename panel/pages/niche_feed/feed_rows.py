@@ -28,6 +28,7 @@ def _row(row: FeedRow) -> dict[str, Any]:
         "niche": row.niche,
         "niche_id": row.niche_id,
         "status": row.status,
+        "watched": row.watched,
         "story": row.story.value,
         "story_since": row.story_since,
         "story_until": row.story_until,

@@ -1,4 +1,4 @@
-"""What people do with one profile: check it now, move it, pause and resume it, remove it."""
+"""What people do with one profile: check it now, move it, pause and resume it, watch it, remove it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ class ProfileActs:
         else:
             done = await self._app.profiles.resume(actor, [name])
             await self._told(done, f"@{name} resumed.", name)
+
+    async def watch_or_not(self, profile: ProfileView) -> None:
+        """Have its new stories told as alerts, or no more."""
+        actor, name = await access.current_actor(), profile.username
+        if profile.watched:
+            done = await self._app.profiles.unwatch(actor, [name])
+            await self._told(done, f"@{name} is watched no more.", name)
+        else:
+            done = await self._app.profiles.watch(actor, [name])
+            await self._told(done, f"@{name} is watched. Its new stories are told as alerts.", name)
 
     async def move(self, profile: ProfileView) -> None:
         """Ask for a niche, and put it there."""

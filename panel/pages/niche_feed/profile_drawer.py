@@ -79,6 +79,9 @@ class ProfileDrawer:
     def _buttons(self) -> None:
         self._check_button = ui.button("Check now", color=None, on_click=self._check).classes("secondary")
         self._pause_button = ui.button("Pause", color=None, on_click=self._pause_or_resume).classes("secondary")
+        self._watch_button = ui.button(icon="star_border", color=None, on_click=self._watch_or_not)
+        self._watch_button.classes("secondary icon-only")
+        self._say_watched(watched=False)
         with (
             ui.button(icon="more_horiz", color=None).classes("secondary icon-only").props('aria-label="More"'),
             ui.menu(),
@@ -128,7 +131,16 @@ class ProfileDrawer:
         seen = self._seen
         self._check_button.set_enabled(seen is not None and self._batch is None)
         self._pause_button.set_enabled(seen is not None)
+        self._watch_button.set_enabled(seen is not None)
+        self._say_watched(watched=seen is not None and seen.watched)
         self._pause_button.text = "Pause" if seen is None or seen.status == "active" else "Resume"
+
+    def _say_watched(self, *, watched: bool) -> None:
+        self._watch_button.icon = "star" if watched else "star_border"
+        self._watch_button.props["aria-label"] = "Watch"
+        self._watch_button.props["aria-pressed"] = str(watched).lower()
+        told = "Its new stories are told as alerts" if watched else "Tell its new stories as alerts"
+        self._watch_button.props["title"] = told
 
     async def _follow_batch(self) -> None:
         """Say how far the check is that was asked for here."""
@@ -166,6 +178,10 @@ class ProfileDrawer:
     async def _pause_or_resume(self) -> None:
         if self._seen is not None:
             await self._acts.pause_or_resume(self._seen)
+
+    async def _watch_or_not(self) -> None:
+        if self._seen is not None:
+            await self._acts.watch_or_not(self._seen)
 
     async def _move(self) -> None:
         if self._seen is not None:

@@ -1,4 +1,4 @@
-"""What people do with the selected profiles: check, move, pause, resume, remove, export.
+"""What people do with the selected profiles: check, move, pause, resume, watch, remove, export.
 
 Each act takes the selection that the browser has left, calls one verb with it, and tells what became of it.
 """
@@ -98,6 +98,18 @@ class SelectionActs:
         async with self._acting(left, "Resuming") as (actor, selection, going):
             done = await self._app.profiles.resume(actor, selection, on_progress=going)
             self._told(done, "resumed", "were active already")
+
+    async def watch(self, left: Left) -> None:
+        """Have their new stories told."""
+        async with self._acting(left, "Watching") as (actor, selection, going):
+            done = await self._app.profiles.watch(actor, selection, on_progress=going)
+            self._told(done, "watched", "were watched already", then=" Their new stories are told as alerts.")
+
+    async def unwatch(self, left: Left) -> None:
+        """Have their new stories told no more."""
+        async with self._acting(left, "Changing") as (actor, selection, going):
+            done = await self._app.profiles.unwatch(actor, selection, on_progress=going)
+            self._told(done, "watched no more", "were not watched")
 
     async def remove(self, left: Left) -> None:
         """Ask, and erase them."""

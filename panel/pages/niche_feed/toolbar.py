@@ -94,6 +94,8 @@ class Toolbar:
                 self._item("Move to a niche", acts.move, only_phone=True)
                 self._item("Pause", acts.pause, only_phone=True)
                 self._item("Resume", acts.resume)
+                self._item("Watch", acts.watch)
+                self._item("Stop watching", acts.unwatch)
                 self._item("Remove", acts.remove, danger=True)
                 self._item("Create a batch only", acts.create)
                 ui.separator()

@@ -103,6 +103,20 @@ async def test_a_profile_is_paused_resumed_and_the_last_of_it_undone(
     assert shown["status"] == "paused"
 
 
+async def test_a_profile_is_watched_and_no_more(person: MakePerson, storywatch: Served, username: str) -> None:
+    page = await (await person("operator")).open(f"/feed?profile={username}")
+    watch = drawer(page).get_by_role("button", name="Watch")
+    await expect(watch).to_have_attribute("aria-pressed", "false")
+    await watch.click()
+    await expect(page.get_by_text(f"@{username} is watched. Its new stories are told as alerts.")).to_be_visible()
+    await expect(watch).to_have_attribute("aria-pressed", "true")
+    await expect(drawer(page).locator(".drawer-facts")).to_contain_text("watched")
+    await watch.click()
+    await expect(page.get_by_text(f"@{username} is watched no more.")).to_be_visible()
+    await page.get_by_role("alert").filter(has_text="watched no more").get_by_role("button", name="Undo").click()
+    await expect(watch).to_have_attribute("aria-pressed", "true")
+
+
 async def test_a_profile_is_moved_to_another_niche(person: MakePerson, storywatch: Served, username: str) -> None:
     other = f"other {uuid4().hex[:8]}"
     storywatch.terminal.run("niche", "create", other)
@@ -149,7 +163,7 @@ async def test_a_link_to_a_profile_that_is_not_there_says_so(person: MakePerson)
 async def test_a_viewer_sees_why_and_has_no_buttons(person: MakePerson, username: str) -> None:
     page = await (await person("viewer")).open(f"/feed?profile={username}")
     await expect(drawer(page).get_by_role("heading", name=f"@{username}")).to_be_visible()
-    for name in ("Check now", "Pause", "More"):
+    for name in ("Check now", "Pause", "Watch", "More"):
         await expect(drawer(page).get_by_role("button", name=name)).to_have_count(0)
 
 

@@ -95,6 +95,20 @@ async def test_paused_profiles_say_so_and_undo_takes_it_back(person: MakePerson,
     assert {record["status"] for record in niche.listed().values()} == {"active"}
 
 
+async def test_watched_profiles_have_a_star_and_undo_takes_it_back(person: MakePerson, niche: OwnNiche) -> None:
+    page = await (await person("operator")).open()
+    await niche.open(page)
+    await cell(page, 0).click()
+    await cell(page, 1).click(modifiers=["Shift"])
+    await more(page, "Watch")
+    await expect(notice(page, "2 profiles watched. Their new stories are told as alerts.")).to_be_visible()
+    await expect(cell(page, 1, "username").get_by_role("img", name="Watched")).to_be_visible()
+    await expect(cell(page, 2, "username").get_by_role("img", name="Watched")).to_have_count(0)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(notice(page, "2 profiles are as before.")).to_be_visible()
+    await expect(cell(page, 1, "username").get_by_role("img", name="Watched")).to_have_count(0)
+
+
 async def test_moved_profiles_leave_the_list_and_come_back_by_undo(person: MakePerson, niche: OwnNiche) -> None:
     page = await (await person("operator")).open()
     await niche.open(page)
