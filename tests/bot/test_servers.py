@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from core.domain.actor import Actor, Role
-from core.errors import NotAllowed
 from tests.bot.storywatch import ROOT, Storywatch
 from tests.discord_server import DiscordServer
 
@@ -34,8 +30,3 @@ async def test_a_server_that_is_not_served_is_not_shown(storywatch: Storywatch, 
     other = server.add_guild("Other")
     async with storywatch.bot():
         assert other.id not in {each.id for each in storywatch.app.discord_servers.list(ROOT)}
-
-
-async def test_a_viewer_does_not_see_the_channels(storywatch: Storywatch) -> None:
-    with pytest.raises(NotAllowed):
-        storywatch.app.discord_servers.list(Actor("panel:Vera", Role.VIEWER))
