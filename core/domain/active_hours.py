@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.domain.wall_time import local_label, moment_of
+from core.domain.wall_time import local_label, moments_of
 from core.errors import InvalidInput
 
 MIDNIGHT = 1_440
@@ -38,12 +38,9 @@ class ActiveHours:
         if self.hold(label):
             return at
         begin = label.replace(hour=self.start // 60, minute=self.start % 60, second=0, microsecond=0)
-        # Where clocks skip or repeat the beginning, the first try may be over already.
-        for days in (0, 1, 2):
-            moment = moment_of(begin + timedelta(days=days), zone)
-            if moment >= at:
-                return moment
-        raise AssertionError("every day has a beginning of active hours")
+        # Where clocks are changed, the day's first beginning may be over while a second one is to come.
+        begins = [moment for days in (0, 1, 2) for moment in moments_of(begin + timedelta(days=days), zone)]
+        return min(moment for moment in begins if moment >= at)
 
 
 def read_active_hours(text: str) -> ActiveHours | None:

@@ -7,7 +7,7 @@ import re
 from core.errors import InvalidInput
 
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-_PART = re.compile(r"(\d{1,9})\s*(min|[smhdw])")
+_PART = re.compile(r"([0-9]{1,9})\s*(min|[smhdw])")
 _WHOLE = re.compile(rf"(?:{_PART.pattern}\s*)+")
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 _SHORT = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))

@@ -40,7 +40,7 @@ def next_moment(labels: Labels, zone: ZoneInfo, after: datetime, *, twice: bool)
     for label in labels(after.astimezone(zone).replace(tzinfo=None) - slack):
         if best is not None and label - best.label > slack:
             break
-        for at in _comes(label, zone, twice=twice):
+        for at in moments_of(label, zone, twice=twice):
             if at > after and (best is None or at < best.at):
                 best = Moment(at, label)
                 slack = max(slack, _shift(zone, at))
@@ -57,7 +57,8 @@ def moment_of(label: datetime, zone: ZoneInfo) -> datetime:
     return label.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
-def _comes(label: datetime, zone: ZoneInfo, *, twice: bool) -> tuple[datetime, ...]:
+def moments_of(label: datetime, zone: ZoneInfo, *, twice: bool = True) -> tuple[datetime, ...]:
+    """When clocks in *zone* show *label*: both times where they do so twice and that is wanted."""
     first = moment_of(label, zone)
     if not twice:
         return (first,)
