@@ -157,7 +157,7 @@ async def open_app(
             keys=KeyRotation(database, clock, vault, key_file),
             monitoring=monitoring,
             resource_log=ResourceLog(database),
-            alerts=Alerts(database),
+            alerts=Alerts(database, clock, events, vault, settings.zone),
             schedules=Schedules(database, clock, events, settings.zone, settings.discord_guild_ids),
             people=People(database, clock, events, settings.panel_url),
             pairing=Pairing(database, clock, events),

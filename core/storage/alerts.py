@@ -22,11 +22,16 @@ SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(va
     json_extract(value, '$[3]')
 FROM json_each(?)
 """
+_ADD_HANDED_ON = """
+INSERT INTO alert (kind, subject, text, target, created_at, attempts, handed_on) VALUES (?, ?, ?, '', ?, 0, 1)
+RETURNING id
+"""
 _SELECT = "SELECT id, kind, subject, text, created_at, delivered_at, batch_id, detail FROM alert"
 _LATEST = f"{_SELECT} ORDER BY id DESC LIMIT ?"
 _OF_TARGET = "SELECT alert_id FROM alert_delivery WHERE target_id = ? ORDER BY id DESC LIMIT ?"
 _LATEST_OF_TARGET = f"{_SELECT} WHERE id IN ({_OF_TARGET}) ORDER BY id DESC"
-_BY_ID = f"{_SELECT}, json_each(?) AS j WHERE alert.id = j.value ORDER BY alert.id"
+_GIVEN = "SELECT value FROM json_each(?)"
+_BY_ID = f"{_SELECT} WHERE id IN ({_GIVEN}) ORDER BY id"
 _NEW = f"{_SELECT} INDEXED BY idx_alert_new WHERE handed_on = 0 ORDER BY id LIMIT ?"
 _FORGET = "DELETE FROM alert WHERE id IN (SELECT id FROM alert WHERE created_at < ? LIMIT ?)"
 _TOLD = "SELECT DISTINCT subject FROM alert WHERE kind = ?"
@@ -68,6 +73,12 @@ async def add_once(tx: Transaction, key: str, alert: NewAlert, at: datetime) -> 
         return False
     await add(tx, [alert], at)
     return True
+
+
+async def add_handed_on(tx: Transaction, alert: NewAlert, at: datetime) -> int:
+    """Write an alert whose deliveries are somebody else's matter; its id."""
+    rows = await tx.fetch(_ADD_HANDED_ON, alert.kind.value, alert.subject, alert.text, sql_time(at))
+    return int(rows[0]["id"])
 
 
 async def are_told(db: Database | Transaction, keys: Sequence[str]) -> set[str]:

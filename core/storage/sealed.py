@@ -16,7 +16,7 @@ import orjson
 from core.storage.database import Transaction
 
 # Table and column.
-SEALED = (("proxy", "password"), ("session", "cookies"))
+SEALED = (("proxy", "password"), ("session", "cookies"), ("alert_target", "address"))
 # Last, so that it tells of all others.
 _PROOF = ("deployment", "key_proof")
 

@@ -12,6 +12,7 @@ from core.domain.actor import Actor, Role
 from core.domain.limits import Limits
 from core.events import Events, Mailbox
 from core.secrets import Vault, new_key
+from core.services.alerts import Alerts
 from core.services.batches import Batches
 from core.services.canaries import Canaries
 from core.services.imports import Imports
@@ -137,6 +138,11 @@ def imports(database: Database, clock: QuickClock, events: Events) -> Imports:
 @pytest.fixture
 def proxies(database: Database, clock: QuickClock, events: Events, vault: Vault) -> Proxies:
     return Proxies(database, clock, events, vault)
+
+
+@pytest.fixture
+def alerts(database: Database, clock: QuickClock, events: Events, vault: Vault) -> Alerts:
+    return Alerts(database, clock, events, vault)
 
 
 @pytest.fixture

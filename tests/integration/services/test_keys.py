@@ -27,6 +27,7 @@ PROXIES = "\n".join(f"127.0.0.1:{8000 + n}:user{n}:{PASSWORD}-{n}" for n in rang
 
 class Killed(Exception):
     """In place of the end of the process."""
+HOOK = Secret("json://127.0.0.1:9/s3cr3t-path")
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ async def furnished(settings: Settings, admin: Actor) -> None:
     async with open_app(settings, SystemClock()) as app:
         await app.proxies.import_lines(admin, PROXIES)
         await app.sessions.import_lines(admin, f"{cookies(1)}\n{cookies(2)}")
+        await app.alerts.add_target(admin, "hook", "apprise", HOOK)
 
 
 def tokens(settings: Settings) -> list[str]:
@@ -58,6 +60,7 @@ async def assert_everything_opens(app: App, admin: Actor) -> None:
     assert (again.created, again.updated) == (0, 0)
     sessions = await app.sessions.import_lines(admin, f"{cookies(1)}\n{cookies(2)}")
     assert (sessions.known, sessions.updated) == (2, 0)
+    assert [target.address for target in await app.alerts.targets(admin)] == ["json://••••"]
 
 
 async def test_everything_is_sealed_with_a_new_key_and_the_old_one_is_gone(settings: Settings, admin: Actor) -> None:
@@ -67,10 +70,10 @@ async def test_everything_is_sealed_with_a_new_key_and_the_old_one_is_gone(setti
     async with open_app(settings, SystemClock()) as app:
         done = await app.keys.rotate(admin)
         await assert_everything_opens(app, admin)
-    assert (done.resealed, done.resumed, done.old_key_kept_for) == (9, False, ())
+    assert (done.resealed, done.resumed, done.old_key_kept_for) == (10, False, ())
     (new,) = kept(settings)
     assert new != old
-    assert len(tokens(settings)) == 10
+    assert len(tokens(settings)) == 11
     assert before.isdisjoint(tokens(settings))
     vault = Vault([Secret(old)])
     for token in tokens(settings):
@@ -209,7 +212,7 @@ async def test_a_key_of_the_environment_is_changed_there(settings: Settings, adm
             await app.keys.rotate(admin)
     async with open_app(with_keys(settings, new, old), SystemClock()) as app:
         done = await app.keys.rotate(admin)
-        assert (done.resealed, done.from_environment) == (9, True)
+        assert (done.resealed, done.from_environment) == (10, True)
     async with open_app(with_keys(settings, new), SystemClock()) as app:
         await assert_everything_opens(app, admin)
     assert not settings.key_file.exists()

@@ -13,6 +13,8 @@ from core.domain.hourly_count import HourlyCount
 from core.domain.response_times import BOUNDS
 from core.domain.transition import Kind, Transition
 from core.errors import InvalidInput, NotAllowed, NotFound
+from core.events import Events
+from core.secrets import Vault
 from core.services.alerts import Alerts
 from core.services.canaries import Canaries
 from core.services.limits import OperatingLimits
@@ -193,13 +195,13 @@ async def test_an_act_that_is_refused_leaves_no_line(
 
 
 async def test_an_unknown_name_is_told_and_a_viewer_may_look(
-    log: ResourceLog, database: Database, viewer: Actor, clock: QuickClock
+    log: ResourceLog, database: Database, viewer: Actor, clock: QuickClock, events: Events, vault: Vault
 ) -> None:
     for look in (log.proxies, log.sessions):
         with pytest.raises(NotFound):
             await look(viewer, "7")
     assert await log.proxies(viewer) == []
-    assert await Alerts(database).list(viewer) == ()
+    assert await Alerts(database, clock, events, vault).list(viewer) == ()
 
 
 async def test_no_line_holds_a_password(

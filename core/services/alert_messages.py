@@ -1,0 +1,113 @@
+"""What a message about one or several alerts says, in plain text, and the file that goes with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.domain.alarms import MEANINGS, AlertKind
+from core.domain.batch_digest import BatchDigest, from_stored
+from core.services import batch_results, exports
+from core.services.batch_results import Mark
+from core.services.views import AlertFile, AlertMessage
+from core.storage.alerts import StoredAlert
+from core.storage.database import Database
+
+# As many as one reads, and as fit into a message.
+MOST_LINES = 15
+_ROOM = 3_200
+# What Discord takes everywhere, with room for the message itself, and most mail servers do, too.
+MOST_BYTES = 9 * 1024 * 1024
+_TOO_LARGE = "The results are too many for a file; export them in the panel."
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+DIGEST = "digest"
+
+
+async def message_of(database: Database, zone: ZoneInfo, found: Sequence[StoredAlert]) -> AlertMessage:
+    """The message about *found*, the oldest of them first; results go along if it is about one batch."""
+    if len(found) > 1:
+        return _digest(found)
+    (alert,) = found
+    digest = _batch_digest(alert)
+    if digest is None:
+        title = "A test of Storywatch" if alert.kind == AlertKind.TEST else _title(alert.kind)
+        return _message(alert.kind, title, [alert.text], alert.created_at, batch=alert.batch_id)
+    day = alert.created_at.astimezone(zone).date()
+    file, is_too_large = await _results(database, alert, digest.name, day)
+    return AlertMessage(
+        kind=alert.kind,
+        title=digest.title(),
+        lines=(*digest.sentences(zone), *([_TOO_LARGE] if is_too_large else [])),
+        more=0,
+        fields=tuple(digest.fields()),
+        footer=digest.footer(),
+        batch=alert.batch_id,
+        names=digest.names,
+        more_names=digest.new - len(digest.names),
+        file=file,
+        created_at=alert.created_at,
+    )
+
+
+def plain_text(message: AlertMessage) -> str:
+    """A message where there is nothing but text."""
+    parts = list(message.lines)
+    if message.names:
+        more = f" and {message.more_names:,} more" if message.more_names else ""
+        parts.append(f"New stories: {', '.join(message.names)}{more}.")
+    if message.more:
+        parts.append(f"and {message.more:,} more")
+    if message.fields:
+        parts.append("\n".join(f"{name}: {value}" for name, value in message.fields))
+    if message.footer:
+        parts.append(message.footer)
+    return "\n\n".join(parts)
+
+
+def _digest(found: Sequence[StoredAlert]) -> AlertMessage:
+    lines: list[str] = []
+    room = _ROOM
+    for alert in found[:MOST_LINES]:
+        digest = _batch_digest(alert)
+        line = alert.text if digest is None else f"{digest.title()}; {digest.live:,} of {digest.total:,} are live."
+        room -= len(line)
+        if room < 0:
+            break
+        lines.append(line)
+    return _message(
+        DIGEST, f"{len(found):,} alerts", lines, found[0].created_at, more=len(found) - len(lines), batch=None
+    )
+
+
+def _message(
+    kind: str, title: str, lines: Sequence[str], at: datetime, *, more: int = 0, batch: str | None
+) -> AlertMessage:
+    return AlertMessage(kind, title, tuple(lines), more, (), "", batch, (), 0, None, at)
+
+
+def _title(kind: str) -> str:
+    words = MEANINGS.get(AlertKind(kind), kind)
+    return words[:1].upper() + words[1:]
+
+
+def _batch_digest(alert: StoredAlert) -> BatchDigest | None:
+    return None if alert.detail is None else from_stored(alert.detail)
+
+
+async def _results(database: Database, alert: StoredAlert, name: str, day: date) -> tuple[AlertFile | None, bool]:
+    """The batch's results as a file, if there are any and they fit, and whether they did not."""
+    assert alert.batch_id is not None, "only batches have a digest"
+    content = bytearray()
+    found = batch_results.records(batch_results.settled_checks(database, alert.batch_id, Mark(), None))
+    lines = 0
+    async for line in exports.lines(batch_results.EXPORTED, found, exports.Form.CSV):
+        content += line.encode()
+        lines += 1
+        if len(content) > MOST_BYTES:
+            return None, True
+    if lines <= 1:
+        return None, False
+    slug = _NOT_IN_NAMES.sub("-", name.casefold()).strip("-")[:60] or "results"
+    return AlertFile(f"{slug}-{day:%Y-%m-%d}.csv", bytes(content)), False
