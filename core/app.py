@@ -29,6 +29,7 @@ from core.services.discord_servers import DiscordServers
 from core.services.doctor import Doctor, Installation
 from core.services.estimates import Estimates
 from core.services.feed import Feed
+from core.services.figures import Figures
 from core.services.imports import Imports
 from core.services.keys import KeyRotation
 from core.services.limits import OperatingLimits
@@ -78,6 +79,7 @@ class App:
     limits: OperatingLimits
     keys: KeyRotation
     monitoring: Monitoring
+    figures: Figures
     resource_log: ResourceLog
     alerts: Alerts
     schedules: Schedules
@@ -156,6 +158,7 @@ async def open_app(
             limits=OperatingLimits(database, clock, events, base),
             keys=KeyRotation(database, clock, vault, key_file),
             monitoring=monitoring,
+            figures=Figures(database, clock, events, base, settings.zone),
             resource_log=ResourceLog(database),
             alerts=Alerts(database, clock, events, vault, settings.zone),
             schedules=Schedules(database, clock, events, settings.zone, settings.discord_guild_ids),

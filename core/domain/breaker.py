@@ -137,6 +137,10 @@ class Breaker:
             self._failed_probes += 1
             self._until = now + pause(self._failed_probes, rest_scale)
 
+    def hurry(self, now: float) -> None:
+        """A person does not want to wait for the next probe."""
+        self._until = min(self._until, now)
+
     def probe_unused(self) -> None:
         """The probe never left: the next question may take its place."""
         self._probing = False

@@ -86,6 +86,11 @@ class Engine:
         return self._limits.workers_for(self._pool.sessions_usable())
 
     @property
+    def batches(self) -> int:
+        """Batches that it works on."""
+        return len(self._turns)
+
+    @property
     def idleness(self) -> Idleness:
         """What idle workers wait for."""
         waits = {work.waits_because for work in self._turns}

@@ -135,6 +135,14 @@ class Inspection:
             used_at=proxy.health.last_used_at,
         )
 
+    def hurry_probe(self) -> bool:
+        """Let the next question leave at once as the probe of the breaker; False: it is closed."""
+        if not self._readiness.breaker.paused:
+            return False
+        self._readiness.breaker.hurry(self._clock.monotonic())
+        self._line.reconsider()
+        return True
+
     # -- sessions ---------------------------------------------------------------------
 
     def session(self, session_id: int) -> SessionAtHand | None:

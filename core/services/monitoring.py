@@ -39,7 +39,7 @@ class Monitoring:
             holder=None if state.holder is None else state.holder.partition(":")[0],
             pid=state.pid,
             heartbeat_at=state.heartbeat,
-            alive=_is_recent(state.heartbeat, self._clock.now()),
+            alive=is_recent(state.heartbeat, self._clock.now()),
             pool=str(state.snapshot.get("pool", "")),
             workers=str(state.snapshot.get("engine", "")),
             sandbox_url=state.sandbox_url,
@@ -147,7 +147,7 @@ def overview(state: StoredEngineState, line: LineCounts, now: datetime) -> Overv
 def _activity(
     state: StoredEngineState, line: LineCounts, now: datetime
 ) -> tuple[Activity, str | None, datetime | None]:
-    if not _is_recent(state.heartbeat, now):
+    if not is_recent(state.heartbeat, now):
         away = line.running or line.in_line
         return (Activity.AWAY, "nobody holds the engine", None) if away else (Activity.IDLE, None, None)
     pause = state.snapshot.get("breaker")
@@ -165,5 +165,6 @@ def _is_proven(canary: CanaryRow) -> bool:
     return state is CanaryState.PROVEN
 
 
-def _is_recent(heartbeat: datetime | None, now: datetime) -> bool:
+def is_recent(heartbeat: datetime | None, now: datetime) -> bool:
+    """Whether whoever beats so lives."""
     return heartbeat is not None and now - heartbeat < ALIVE_WITHIN

@@ -62,6 +62,7 @@ SELECT (CAST(strftime('%s', minute) AS INTEGER) - ?) / ? AS step, count(*) AS mi
 FROM minute_stat WHERE minute >= ? AND minute < ? GROUP BY step ORDER BY step
 """  # noqa: S608  # put together from constants
 _TOTALS = f"SELECT {_SUMS} FROM minute_stat"  # noqa: S608  # constants
+_MEMORY = "SELECT memory_mb FROM minute_stat WHERE minute >= ? AND memory_mb > 0 ORDER BY minute DESC LIMIT 1"
 _VERDICTS_BETWEEN = f"""
 SELECT {", ".join(f'COALESCE(sum("{name}"), 0) AS "{name}"' for name in _OUTCOMES)}
 FROM minute_stat WHERE minute >= ? AND minute < ?
@@ -192,6 +193,12 @@ async def totals(db: Database) -> tuple[dict[str, int], tuple[int, ...]]:
     """Everything that was ever counted, by column, and the answers by bucket."""
     (row,) = await db.scan(_TOTALS)
     return {name: int(row[name]) for name in _ALL_SUMMED}, _times(row)
+
+
+async def memory_since(db: Database, since: datetime) -> int | None:
+    """The last memory in megabytes that was measured in the minutes that began at *since* or later."""
+    value = await db.fetch_value(_MEMORY, sql_time(since))
+    return int(value) if value else None
 
 
 async def unknown_since(db: Database, since: datetime) -> list[tuple[str, int]]:

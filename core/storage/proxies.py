@@ -20,6 +20,7 @@ FROM proxy
 """
 _EVERY = f"{_VIEW} ORDER BY id"
 _BY_ID = f"{_VIEW} WHERE id = ?"
+_OF_IDS = f"{_VIEW} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"  # noqa: S608  # constants
 _BY_HOST = f"{_VIEW} WHERE host = ? AND port = ? ORDER BY id"
 
 _KNOWN = """
@@ -87,6 +88,11 @@ async def by_id(db: Database | Transaction, proxy_id: int) -> Row | None:
     """The proxy of this id."""
     rows = await db.fetch(_BY_ID, proxy_id)
     return rows[0] if rows else None
+
+
+async def of_ids(db: Database | Transaction, proxy_ids: Sequence[int]) -> list[Row]:
+    """Those of *proxy_ids* that are there, in the order in which they came."""
+    return await db.fetch(_OF_IDS, orjson.dumps(list(proxy_ids)).decode())
 
 
 async def by_host(db: Database | Transaction, host: str, port: int) -> list[Row]:

@@ -30,12 +30,14 @@ from core.events import CallArrived, Event, Events, Mailbox, WorkArrived
 from core.network.inspection import Wire
 from core.network.pool import Pool
 from core.secrets import Vault
+from core.services.figures import PROBE
 from core.services.schedule_firing import Firing
 from core.services.trials import PROXY_TEST, SESSION_TEST
 from core.sources.base import Source
 from core.storage import alerts, allowances, batches, checks, engine_state
 from core.storage.database import Database
 from core.upkeep import breaker_memory
+from core.upkeep.breaker_probe import BreakerProbe
 from core.upkeep.calls import CallDesk
 from core.upkeep.collecting import seldom
 from core.upkeep.following import Following
@@ -227,7 +229,8 @@ class EngineHolder:
             engine=engine,
         )
         trials = Trials(pool=pool, client=client, source=source, canaries=canaries)
-        runners = {PROXY_TEST: trials.proxy, SESSION_TEST: trials.session}
+        probe = BreakerProbe(pool, engine)
+        runners = {PROXY_TEST: trials.proxy, SESSION_TEST: trials.session, PROBE: probe.hurry}
         calls = CallDesk(ground.database, clock=ground.clock, recorder=recorder, runners=runners)
         checks = ProxyChecks(pool=pool, client=client, clock=ground.clock)
         return Running(engine, pool, recorder, following, calls, checks)
@@ -355,6 +358,7 @@ def _snapshot(running: Running) -> dict[str, object]:
         "engine": repr(running.engine),
         "recorder": repr(running.recorder),
         **breaker_memory.remembered(running.pool),
+        "not_stored": running.recorder.backlog,
         "busy": running.engine.busy,
         "workers": running.engine.workers,
     }

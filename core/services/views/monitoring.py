@@ -25,7 +25,7 @@ class Tiles:
         success_rate: Conclusive checks of those that finished in the span, 0 to 1; None where none finished, like
             *success_before*, which is about the span before.
         checks_waiting: Unfinished checks of batches that run or are in line.
-        busy: Workers with an exchange in flight or a place in line for a route.
+        busy: Workers with an exchange in flight.
         ready: Sessions that could be used now, those that are being used included.
         routes: *ready*, *cooling*, *quarantined* and *frozen* ones together.
         p50_ms: The response time that half of the answers of the span kept to, as *p95_ms* and *p99_ms* for more of
@@ -230,7 +230,8 @@ class TraceView:
     Args:
         kind: ``answer`` (not understood) or ``internal`` (a mistake in Storywatch).
         sample: The first one, without values of anybody; None where none was kept.
-        action: What a person noted that was done about it; None where nobody did.
+        action: What was done about it: what a person noted, else what is done with all errors of this kind.
+        noted: A person did.
     """
 
     fingerprint: str
@@ -240,7 +241,8 @@ class TraceView:
     first_seen: datetime
     last_seen: datetime
     sample: str | None
-    action: str | None
+    action: str
+    noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,7 @@ class Totals:
         unknown: By reason.
         answer_buckets: Answers that took at most so many milliseconds, by bound, each including the ones before; the
             last bound is infinity.
+        answer_seconds: What all of them took together.
     """
 
     checks: dict[str, int]
@@ -326,6 +329,7 @@ class Totals:
     failures: int
     rate_limited: int
     answer_buckets: tuple[tuple[float, int], ...]
+    answer_seconds: float
     busy_seconds: float
     limited_seconds: float
     paused_seconds: float
@@ -338,8 +342,10 @@ class FiguresView:
 
     Args:
         alive: Somebody holds the engine and lives.
-        pool: Sessions by word: ``ready``, ``leased``, ``paced``, ``cooling``, ``quarantined``, ``frozen``, ``off``.
-        batches: By state: ``running``, ``waiting`` (running ones that wait for a route), ``in_line``.
+        routes: Sessions by word: ``ready``, ``leased``, ``paced``, ``cooling``, ``quarantined``, ``frozen``, ``off``;
+            empty where nobody has the engine, and all that is the engine's is 0 then.
+        proxies: By word: ``ready``, ``cooling``, ``quarantined``, ``off``.
+        batches: By word: ``running``, ``waiting`` (for a route, though it was started), ``in_line``.
         breaker: ``closed``, ``open`` or ``look_ups_wait``.
         not_stored: Verdicts that the recorder has not stored yet.
         alerts_waiting: Alerts that are still to be delivered.
@@ -347,7 +353,8 @@ class FiguresView:
 
     alive: bool
     totals: Totals
-    pool: dict[str, int]
+    routes: dict[str, int]
+    proxies: dict[str, int]
     batches: dict[str, int]
     checks_waiting: int
     workers: int
@@ -356,4 +363,4 @@ class FiguresView:
     breaker: str
     alerts_waiting: int
     schedules_on: int
-    memory_bytes: int | None
+    memory_mb: int | None
