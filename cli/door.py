@@ -59,8 +59,24 @@ class Door:
             on_sigterm: How a command ends that SIGTERM is the normal end of.
             if_interrupted: Where things stand then, and how to go on.
         """
+
+        async def opened() -> ExitCode | None:
+            async with self.hooks.open_app() as app:
+                return await verb(app)
+
+        self._run(opened, on_sigterm, if_interrupted)
+
+    def run_alone(self, verb: Callable[[], Awaitable[ExitCode | None]], *, if_interrupted: str = "") -> None:
+        """Run *verb*, which opens what it needs itself, to its end, or to the first signal.
+
+        Args:
+            if_interrupted: Where things stand then, and how to go on.
+        """
+        self._run(verb, ExitCode.INTERRUPTED, if_interrupted)
+
+    def _run(self, work: Callable[[], Awaitable[ExitCode | None]], on_sigterm: ExitCode, if_interrupted: str) -> None:
         try:
-            code = asyncio.run(self._cancelled_by_signals(verb, on_sigterm))
+            code = asyncio.run(self._cancelled_by_signals(work, on_sigterm))
             self.screen.flush()
         except OutputClosed:
             silence_standard_output()
@@ -70,13 +86,14 @@ class Door:
         if code:
             raise typer.Exit(code)
 
-    async def _cancelled_by_signals(self, verb: Verb, on_sigterm: ExitCode) -> ExitCode:
+    async def _cancelled_by_signals(
+        self, work: Callable[[], Awaitable[ExitCode | None]], on_sigterm: ExitCode
+    ) -> ExitCode:
         task = asyncio.current_task()
         assert task is not None
         with self.interruption.cancels(task):
             try:
-                async with self.hooks.open_app() as app:
-                    return await verb(app) or ExitCode.DONE
+                return await work() or ExitCode.DONE
             except asyncio.CancelledError:
                 if self.interruption.by is None:
                     raise

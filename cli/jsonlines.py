@@ -32,6 +32,7 @@ from core.services.views import (
     SessionTested,
     SessionView,
 )
+from core.services.views.backups import BackupMade, Restored
 from core.services.views.channels import DiscordRoleView
 
 Record = dict[str, Any]
@@ -62,6 +63,7 @@ _BATCH = (
     "finished_at",
     "results_kept",
 )
+_CONTAINED = ("niches", "profiles", "batches", "checks", "proxies", "sessions")
 _IMPORT = ("lines", "created", "known_here", "known_elsewhere", "repeated", "invalid", "blank", "moved")
 _NICHE = ("id", "name", "position", "daily_story_target", "profiles", "live_now", "created_at")
 _PROFILE = (
@@ -258,6 +260,24 @@ def limits(views: Iterable[LimitView]) -> Record:
 def key_rotated(view: KeyRotated) -> Record:
     """What became of a change of the key."""
     return _taken(view, ("resealed", "resumed", "old_key_kept_for", "from_environment"))
+
+
+def backup_made(view: BackupMade) -> Record:
+    """A copy of the database; the key that opens its secrets is in another file, or in the environment."""
+    key = None if view.key_file is None else str(view.key_file)
+    return {"file": str(view.file), "bytes": view.size, **_taken(view.contained, _CONTAINED), "key_file": key}
+
+
+def restored(view: Restored) -> Record:
+    """A backup that is the database now; what was there before is kept."""
+    return {
+        "file": str(view.file),
+        "database": str(view.database),
+        "kept": None if view.kept is None else str(view.kept),
+        "upgraded": list(view.upgraded),
+        **_taken(view.contained, _CONTAINED),
+        "limits_known": view.limits_known,
+    }
 
 
 def engine(view: EngineView) -> Record:

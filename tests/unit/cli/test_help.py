@@ -14,7 +14,7 @@ from cli.exits import ExitCode
 from core.app import App
 
 GROUPS = ("niche", "profile", "batch", "proxy", "session", "canary", "limits", "alert", "key", "person", "discord")
-ALONE = ("run", "check", "import", "health", "doctor", "migrate")
+ALONE = ("run", "check", "import", "health", "doctor", "backup", "restore", "migrate")
 
 Help = Callable[..., str]
 
