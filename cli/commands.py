@@ -15,6 +15,7 @@ import typer.main
 from typer.exceptions import TyperException
 
 from cli import (
+    backups,
     batches,
     canaries,
     discord_roles,
@@ -113,6 +114,8 @@ def _build(door: Door) -> typer.Typer:
     root.add_typer(logs.alert_commands(), name="alert")
     root.command("health")(upkeep.health)
     root.command("doctor")(doctor.doctor)
+    root.command("backup")(backups.backup)
+    root.command("restore")(backups.restore)
     root.command("migrate")(upkeep.migrate)
     passes_on = {"allow_extra_args": True, "ignore_unknown_options": True}
     root.command("sandbox", add_help_option=False, context_settings=passes_on)(upkeep.sandbox)

@@ -21,6 +21,7 @@ from core.secrets import GivenKeys, KeyFile, Keys, Secret, Vault
 from core.services.account import Account
 from core.services.alerts import Alerts
 from core.services.audit import Audit
+from core.services.backups import Backups
 from core.services.batch_messages import BatchMessages
 from core.services.batches import Batches
 from core.services.canaries import Canaries
@@ -43,6 +44,7 @@ from core.services.profiles import Profiles
 from core.services.proxies import Proxies
 from core.services.public_pages import PublicPages
 from core.services.resource_log import ResourceLog
+from core.services.restoring import Place, Restoring
 from core.services.results import Results
 from core.services.schedule_drafts import Drafting
 from core.services.schedule_firing import Firing
@@ -92,6 +94,7 @@ class App:
     discord_servers: DiscordServers
     doctor: Doctor
     engine: EngineHolder
+    backups: Backups
 
 
 # Entered while this process has the engine: yields the address of a platform that it runs meanwhile.
@@ -171,8 +174,15 @@ async def open_app(
             discord_servers=DiscordServers(),
             doctor=Doctor(_installation(settings), clock, monitoring, proxies, sessions, canaries),
             engine=EngineHolder(ground),
+            backups=Backups(database, clock, None if key_file is None else key_file.path),
         )
         yield app
+
+
+def restoring(settings: Settings, clock: Clock) -> Restoring:
+    """The way back of backups into the database of *settings*, which nobody may have open."""
+    keys = partial(_keys, settings, may_create=False)
+    return Restoring(Place(settings.database_file, settings.platform.value, keys), clock)
 
 
 async def _stamped(database: Database, settings: Settings, clock: Clock) -> tuple[Vault, KeyFile | None]:
