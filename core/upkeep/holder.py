@@ -16,17 +16,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from random import Random
+from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
 from core.clock import Clock
 from core.domain.alarms import AlertKind
+from core.domain.day import UTC_ZONE
 from core.domain.limits import Limits
 from core.engine.engine import Engine
 from core.engine.proof import Canaries
 from core.engine.recorder import Recorder
 from core.errors import Unavailable
 from core.events import CallArrived, Event, Events, Mailbox, WorkArrived
+from core.network import notices
 from core.network.inspection import Wire
 from core.network.pool import Pool
 from core.secrets import Vault
@@ -36,11 +39,14 @@ from core.services.trials import PROXY_TEST, SESSION_TEST
 from core.sources.base import Source
 from core.storage import alerts, allowances, batches, checks, engine_state
 from core.storage.database import Database
+from core.storage.locks import engine_lock, run_lock
 from core.upkeep import breaker_memory
 from core.upkeep.breaker_probe import BreakerProbe
 from core.upkeep.calls import CallDesk
 from core.upkeep.collecting import seldom
+from core.upkeep.deliveries import Deliveries, Send
 from core.upkeep.following import Following
+from core.upkeep.lookout import Lookout
 from core.upkeep.proxy_checks import ProxyChecks
 from core.upkeep.recollection import recollect
 from core.upkeep.retention import Retention
@@ -73,6 +79,8 @@ class Ground:
         client: Entered while the engine is held; yields what carries exchanges.
         base: The limits where nobody set anything.
         firing: What makes the runs of schedules happen.
+        zone: Quiet hours and days are in it.
+        send: Sends alerts through Apprise.
     """
 
     database: Database
@@ -84,6 +92,8 @@ class Ground:
     client: Callable[[], AbstractAsyncContextManager[Wire]]
     base: Limits
     firing: Firing
+    zone: ZoneInfo = UTC_ZONE
+    send: Send = notices.send
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +114,8 @@ class EngineHolder:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         file = ground.database.file
-        # Not thread_local: whoever cleans up may do so from another task.
-        self._engine_lock = FileLock(f"{file}.engine.lock", thread_local=False)
-        self._run_lock = FileLock(f"{file}.run.lock", thread_local=False)
+        self._engine_lock = engine_lock(file)
+        self._run_lock = run_lock(file)
         self._running: Running | None = None
 
     def __repr__(self) -> str:
@@ -250,6 +259,9 @@ class EngineHolder:
             group.create_task(running.checks.run(), name="check unused proxies")
             retention = Retention(self._ground.database, self._ground.clock, self._patiently)
             group.create_task(retention.run(), name="forget what is old")
+            lookout = Lookout(self._ground.database, self._ground.clock, self._ground.zone, self._patiently)
+            group.create_task(lookout.run(), name="look what runs low")
+            group.create_task(self._deliveries().run(), name="deliver alerts")
             scheduler = Scheduler(
                 self._ground.firing,
                 clock=self._ground.clock,
@@ -258,6 +270,12 @@ class EngineHolder:
                 bug=running.recorder.bug,
             )
             group.create_task(scheduler.run(), name="run schedules")
+
+    def _deliveries(self) -> Deliveries:
+        ground = self._ground
+        return Deliveries(
+            ground.database, ground.clock, ground.events, ground.vault, ground.zone, self._patiently, ground.send
+        )
 
     async def _let_go(self, running: Running, holder: str) -> None:
         """Store what is known, give back what is claimed, and say that nobody holds the engine."""
