@@ -136,6 +136,7 @@ async def open_app(
             platform=platform,
             source_at=Instagram,
             base=base,
+            zone=settings.zone,
             firing=Firing(database, clock, events, base, settings.zone),
             client=client or partial(HttpClient, clock=clock, ca_file=settings.platform_ca_file),
         )

@@ -36,8 +36,6 @@ _NEW = f"{_SELECT} INDEXED BY idx_alert_new WHERE handed_on = 0 ORDER BY id LIMI
 _FORGET = "DELETE FROM alert WHERE id IN (SELECT id FROM alert WHERE created_at < ? LIMIT ?)"
 _TOLD = "SELECT DISTINCT subject FROM alert WHERE kind = ?"
 _TELL_ONCE = "INSERT OR IGNORE INTO told (key, at) VALUES (?, ?)"
-# What lasts as long as a spell is forgotten when the spell is over.
-_FORGET_TOLD = "DELETE FROM told WHERE key IN (SELECT key FROM told WHERE at < ? AND key NOT LIKE 'low:%' LIMIT ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +131,6 @@ async def told(db: Database | Transaction, kind: AlertKind) -> set[str]:
 async def forget(tx: Transaction, now: datetime, count: int) -> int:
     """Forget up to *count* alerts that are older than a year; how many."""
     return await tx.execute(_FORGET, sql_time(now - KEPT), count)
-
-
-async def forget_told(tx: Transaction, now: datetime, count: int) -> int:
-    """Forget up to *count* keys of what was told more than a year ago; how many."""
-    return await tx.execute(_FORGET_TOLD, sql_time(now - KEPT), count)
 
 
 def _alert(row: Row) -> StoredAlert:
