@@ -16,22 +16,18 @@ from tests.integration.services.conftest import QuickClock
 
 # What a row of each table needs besides its time.
 NEEDED: dict[str, dict[str, Any]] = {
-    "minute_stat": {},
     "schedule_run": {"schedule_id": 1, "why": "due", "outcome": "done", "word": ""},
     "error_group": {"kind": "bug", "title": "x", "count": 1},
     "told": {},
-    "unknown_stat": {"reason": "timeout"},
     "batch_event": {"batch_id": "b", "what": "start", "text": ""},
     "story_hour": {"niche_id": 1},
     "audit_entry": {"actor": "cli:ann", "verb": "niche.create", "subject": "", "detail": ""},
 }
 KEPT = [
     (forgetting.batch_events, "at", 30),
-    (forgetting.minutes, "minute", 35),
     (forgetting.schedule_runs, "at", 90),
     (forgetting.error_groups, "last_seen", 90),
     (forgetting.told, "at", 365),
-    (forgetting.unknowns, "hour", 365),
     (forgetting.story_hours, "hour", 365),
     (forgetting.audit_lines, "at", 365),
 ]
