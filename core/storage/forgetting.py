@@ -53,7 +53,6 @@ def _by_order(table: str, column: str, days: int) -> OldRows:
 
 
 batch_events = _by_order("batch_event", "at", 30)
-schedule_runs = _by_time("schedule_run", "at", 90)
 # There are few of them, so that no index is worth its room.
 error_groups = _by_time("error_group", "last_seen", 90, key="fingerprint")
 told = _by_time("told", "at", 365, key="key")

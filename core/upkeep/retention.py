@@ -18,6 +18,7 @@ from core.storage import (
     minute_stats,
     one_time_codes,
     resource_events,
+    schedule_runs,
     sign_ins,
 )
 from core.storage.database import Database, Transaction
@@ -39,7 +40,7 @@ KEPT_FOR_A_TIME: tuple[Forget, ...] = (
     one_time_codes.forget,
     forgetting.batch_events.forget,
     minute_stats.forget,
-    forgetting.schedule_runs.forget,
+    schedule_runs.forget,
     forgetting.error_groups.forget,
     forgetting.told.forget,
     minute_stats.forget_unknown,

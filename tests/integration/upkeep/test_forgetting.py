@@ -16,7 +16,6 @@ from tests.integration.services.conftest import QuickClock
 
 # What a row of each table needs besides its time.
 NEEDED: dict[str, dict[str, Any]] = {
-    "schedule_run": {"schedule_id": 1, "why": "due", "outcome": "done", "word": ""},
     "error_group": {"kind": "bug", "title": "x", "count": 1},
     "told": {},
     "batch_event": {"batch_id": "b", "what": "start", "text": ""},
@@ -25,7 +24,6 @@ NEEDED: dict[str, dict[str, Any]] = {
 }
 KEPT = [
     (forgetting.batch_events, "at", 30),
-    (forgetting.schedule_runs, "at", 90),
     (forgetting.error_groups, "last_seen", 90),
     (forgetting.told, "at", 365),
     (forgetting.story_hours, "hour", 365),
@@ -49,20 +47,12 @@ async def write(database: Database, table: str, column: str, ats: list[datetime]
                 row |= {"fingerprint": sql_time(at), "first_seen": sql_time(at)}
             elif table == "told":
                 row["key"] = sql_time(at)
-            elif table == "schedule_run":
-                row["due_at"] = sql_time(at)
             names, marks = ", ".join(row), ", ".join("?" * len(row))
             await tx.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", *row.values())
 
 
 async def parents(database: Database, tx: Any) -> None:
     at = sql_time(database.clock.now())
-    await tx.execute(
-        "INSERT OR IGNORE INTO schedule (id, name, name_key, niche_ids, timezone, only, enabled, starts_at, created_by,"
-        " created_at) VALUES (1, 'x', 'x', '[]', 'UTC', 'all', 1, ?, 'cli:ann', ?)",
-        at,
-        at,
-    )
     await batch(tx, "b", at)
 
 

@@ -22,6 +22,7 @@ from core.storage import (
     minute_stats,
     one_time_codes,
     resource_events,
+    schedule_runs,
     sign_ins,
 )
 from core.storage.database import Database, Transaction
@@ -32,7 +33,6 @@ from tests.integration.engine.test_engine import until
 
 NO_TIMES = (0,) * 8
 BY_INDEX = (
-    forgetting.schedule_runs,
     forgetting.error_groups,
     forgetting.told,
 )
@@ -119,6 +119,7 @@ async def test_everything_that_is_kept_for_a_time_is_forgotten() -> None:
         sign_ins.forget,
         one_time_codes.forget,
         minute_stats.forget,
+        schedule_runs.forget,
         minute_stats.forget_unknown,
         forgetting.forget_results,
         *(rows.forget for rows in (*BY_INDEX, *BY_ORDER)),
