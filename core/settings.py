@@ -69,6 +69,10 @@ class Settings(BaseSettings):
         description="Addresses or networks of reverse proxies whose X-Forwarded-For counts, with commas; "
         "by default none.",
     )
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="Token with which a Prometheus may read /metrics from anywhere; from this machine none is needed.",
+    )
     discord_token: SecretStr | None = Field(
         None, description="Token of the bot, from Discord's developer portal; without it there is no bot."
     )
@@ -166,6 +170,14 @@ class Settings(BaseSettings):
     def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and any(sign.isspace() for sign in value.get_secret_value().strip()):
             raise ValueError("a bot's token has no blanks in it; copy it anew from the developer portal")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _token_in_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        text = "" if value is None else value.get_secret_value()
+        if not (text.isascii() and text.isprintable()) or any(sign.isspace() for sign in text):
+            raise ValueError("a token is sent in a header, so it takes letters, digits and signs of ASCII, no blanks")
         return value
 
     @field_validator("discord_guilds")

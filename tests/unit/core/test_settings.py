@@ -43,6 +43,7 @@ def read_with(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
             'STORYWATCH_PANEL_HOST: give an address without a port, such as 127.0.0.1 or 0.0.0.0, not "127.0.0.1:80"',
         ),
         ("panel_host", "http://here", "STORYWATCH_PANEL_HOST: give an address without a port"),
+        ("metrics_token", "two words", "STORYWATCH_METRICS_TOKEN: a token is sent in a header, so it takes"),
         ("public_url", "stories.example.org", "STORYWATCH_PUBLIC_URL: not a base address; it looks like https://HOST"),
         ("public_url", "https://example.org/panel", "STORYWATCH_PUBLIC_URL: not a base address"),
         ("public_url", "https://example.org/?x", "STORYWATCH_PUBLIC_URL: not a base address"),
