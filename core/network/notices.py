@@ -30,6 +30,8 @@ _SEPARATORS = re.compile(r"[/:@?&=,;#\s]+")
 # Shorter parts are words such as a method, and masking them would leave nothing to read.
 _SHORTEST_SECRET = 4
 _SHOWN_TEMPLATES = 2
+# They write addresses into their logs; what is worth knowing comes with the result.
+_LOGS = ("apprise", "urllib3", "requests")
 # What Apprise calls a webhook over each.
 _WEB = {"http": "json", "https": "jsons"}
 
@@ -189,5 +191,6 @@ def _apprise() -> Any:
     import apprise  # noqa: PLC0415
     import apprise.attachment.memory  # noqa: PLC0415
 
-    logging.getLogger("apprise").propagate = False
+    for name in _LOGS:
+        logging.getLogger(name).propagate = False
     return apprise
