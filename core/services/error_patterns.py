@@ -9,8 +9,9 @@ from typing import Any
 
 from core.domain.failure import THROTTLES
 from core.domain.transition import word_and_phrase
-from core.services.monitor_figures import in_words, reason_counts
+from core.services.monitor_figures import reason_counts
 from core.services.views.monitoring import HeatRow, HeatView, PatternsView, PatternView, TraceView
+from core.services.views.reasons import stored_in_words
 from core.storage import engine_state, error_groups, failed_exchanges, standing
 from core.storage.database import Database
 from core.storage.error_groups import StoredError
@@ -136,7 +137,7 @@ def _pattern(reason: str, whom: str, times: int, last_seen: datetime, scene: _Sc
     done, until, what = _done(reason, scene)
     return PatternView(
         reason=reason,
-        words=in_words(reason),
+        words=stored_in_words(reason),
         whom=whom,
         times=times,
         last_seen=last_seen,

@@ -12,11 +12,11 @@ from typing import Any
 
 from core.domain.minute_count import beginning
 from core.domain.response_times import percentile
-from core.domain.verdict import Outcome, Reason
-from core.services.views.happenings import failure_in_words
+from core.domain.verdict import Outcome
+from core.services.open_breaker import open_breaker
 from core.services.views.monitoring import MonitorPoint, MonitorView, PauseView, ReasonCount, Span, Tiles
-from core.services.views.reasons import reason_in_words
-from core.storage import batches, engine_state, error_groups, failed_exchanges, minute_stats, standing
+from core.services.views.reasons import stored_in_words
+from core.storage import batches, engine_state, minute_stats, standing
 from core.storage.database import Database
 from core.storage.minute_stats import Sums
 
@@ -65,7 +65,7 @@ async def monitor_view(db: Database, now: datetime, span: Span) -> MonitorView:
     by_step = await minute_stats.steps(db, window.since, window.until, window.seconds)
     unknown = await minute_stats.unknown_since(db, window.since.replace(minute=0, second=0, microsecond=0))
     waiting = await standing.waiting_checks(db)
-    pause = await _pause(db, state.snapshot.get("breaker"), waiting, now)
+    pause = await open_breaker(db, state.snapshot.get("breaker"), waiting, now)
     before = await minute_stats.verdicts_between(
         db, window.since - timedelta(seconds=window.seconds * window.count), window.since
     )
@@ -82,15 +82,7 @@ def success_rate(outcomes: Mapping[str, int]) -> float | None:
 
 def reason_counts(counts: list[tuple[str, int]]) -> tuple[ReasonCount, ...]:
     """*counts* by reason in words."""
-    return tuple(ReasonCount(reason, in_words(reason), count) for reason, count in counts if count > 0)
-
-
-def in_words(reason: str) -> str:
-    """A stored reason as people read it."""
-    try:
-        return reason_in_words(Reason(reason))
-    except ValueError:
-        return reason.replace("_", " ")
+    return tuple(ReasonCount(reason, stored_in_words(reason), count) for reason, count in counts if count > 0)
 
 
 # -- the charts ---------------------------------------------------------------------
@@ -218,43 +210,3 @@ async def _rate_before(db: Database, pause: PauseView | None) -> float | None:
     until = beginning(pause.since)
     outcomes = await minute_stats.verdicts_between(db, until - _LATELY, until)
     return sum(outcomes.values()) / _LATELY.total_seconds()
-
-
-# -- the breaker --------------------------------------------------------------------
-
-
-async def _pause(db: Database, told: Mapping[str, Any] | None, waiting: int, now: datetime) -> PauseView | None:
-    """The breaker as the engine last told of it; None while it is closed."""
-    if told is None:
-        return None
-    reason, alone = str(told["reason"]), bool(told["look_ups_alone"])
-    since = await standing.breaker_opened(db)
-    seen = await failed_exchanges.by_reason(db, (since or now).replace(minute=0, second=0, microsecond=0))
-    concluded = next((each for each in seen if each.reason == reason), None)
-    whom, paused = ("whoever looks a name up", "look-ups are") if alone else ("everybody", "everything is")
-    return PauseView(
-        reason=reason,
-        words=in_words(reason),
-        since=since,
-        next_probe_at=datetime.fromisoformat(str(told["until"])),
-        look_ups_alone=alone,
-        failed_probes=int(told.get("failed_probes", 0)),
-        headline=f"The platform refuses {whom} ({in_words(reason)}); {paused} paused.",
-        explained=_explained(reason, concluded, waiting, alone=alone),
-        sample=await error_groups.about(db, reason),
-    )
-
-
-def _explained(reason: str, concluded: failed_exchanges.FailedFor | None, waiting: int, *, alone: bool) -> str:
-    said = []
-    why = failure_in_words(reason)
-    if concluded is not None:
-        times = "1 exchange" if concluded.times == 1 else f"{concluded.times:,} exchanges"
-        over = "1 proxy" if concluded.proxies == 1 else f"{concluded.proxies:,} proxies"
-        said.append(f"{times} over {over} ended alike{f': {why}' if why else ''}.")
-    said.append("Proxies and sessions are not to blame and keep their health.")
-    if alone:
-        said.append("Stories of profiles that are known already are asked about meanwhile.")
-    elif waiting:
-        said.append(f"{waiting:,} {'check waits' if waiting == 1 else 'checks wait'}.")
-    return " ".join(said)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from core.domain.limits import Limits
 from core.domain.response_times import BUCKETS, percentile
-from core.services.monitor_figures import in_words
 from core.services.pool_views import proxy_view
 from core.services.views import ProxyView
 from core.services.views.monitoring import ProxyPerformance
+from core.services.views.reasons import stored_in_words
 from core.storage import failed_exchanges, proxies, standing
 from core.storage.database import Database
 from core.storage.failed_exchanges import Performed
@@ -42,7 +42,7 @@ async def proxy_performance(
             names[each.proxy_id],
             views.get(each.proxy_id),
             sessions.get(each.proxy_id, 0),
-            in_words(worst[each.proxy_id]) if each.proxy_id in worst else "",
+            stored_in_words(worst[each.proxy_id]) if each.proxy_id in worst else "",
         )
         for each in performed
     )

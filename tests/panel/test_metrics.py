@@ -126,7 +126,7 @@ async def test_the_token_opens_the_figures_from_anywhere(tmp_path: Path) -> None
     "headers", [{}, bearer(TOKEN[:-1]), bearer(""), bearer("ä"), {"authorization": f"Basic {TOKEN}"}]
 )
 async def test_a_wrong_token_or_none_is_refused_with_the_way_to_do_it(tmp_path: Path, headers: dict[str, str]) -> None:
-    raw = {name: value.encode("latin-1") for name, value in headers.items()}
+    raw = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
     async with panel(tmp_path, metrics_token=TOKEN) as (app, _), asking(app, ELSEWHERE) as stranger:
         answer = await stranger.get("/metrics", headers=raw)
     assert answer.status_code == 401

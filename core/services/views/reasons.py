@@ -34,3 +34,11 @@ _WORDS = {
 def reason_in_words(reason: Reason | None) -> str:
     """*reason* as people read it; empty where there is nothing to explain."""
     return "" if reason is None else _WORDS.get(reason, reason.value.replace("_", " "))
+
+
+def stored_in_words(reason: str) -> str:
+    """A reason as it is stored, as people read it; one that is none of ours as it is."""
+    try:
+        return reason_in_words(Reason(reason))
+    except ValueError:
+        return reason.replace("_", " ")
