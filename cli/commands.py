@@ -15,6 +15,7 @@ import typer.main
 from typer.exceptions import TyperException
 
 from cli import (
+    alerts,
     backups,
     batches,
     canaries,
@@ -23,12 +24,12 @@ from cli import (
     imports,
     keys,
     limits,
-    logs,
     niches,
     people,
     profiles,
     proxies,
     running,
+    schedules,
     sessions,
     upkeep,
 )
@@ -102,16 +103,17 @@ def _build(door: Door) -> typer.Typer:
         ("niche", niches),
         ("profile", profiles),
         ("batch", batches),
+        ("schedule", schedules),
         ("proxy", proxies),
         ("session", sessions),
         ("canary", canaries),
+        ("alert", alerts),
         ("limits", limits),
         ("key", keys),
         ("person", people),
         ("discord", discord_roles),
     ):
         root.add_typer(noun.commands(), name=name)
-    root.add_typer(logs.alert_commands(), name="alert")
     root.command("health")(upkeep.health)
     root.command("doctor")(doctor.doctor)
     root.command("backup")(backups.backup)

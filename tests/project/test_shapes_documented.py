@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cli import jsonlines
+from cli import alert_lines, jsonlines, schedule_lines
 from cli.exits import ExitCode
 from core.domain.actor import Role
 from core.secrets import Secret
@@ -44,6 +44,12 @@ SHAPES: list[Callable[[Any], dict[str, Any]]] = [
     jsonlines.engine,
     jsonlines.key_rotated,
     jsonlines.person,
+    alert_lines.target,
+    alert_lines.tested,
+    alert_lines.rules,
+    schedule_lines.schedule,
+    schedule_lines.run,
+    schedule_lines.coming,
 ]
 
 

@@ -13,7 +13,20 @@ from cli.commands import Hooks, build, run_cli
 from cli.exits import ExitCode
 from core.app import App
 
-GROUPS = ("niche", "profile", "batch", "proxy", "session", "canary", "limits", "alert", "key", "person", "discord")
+GROUPS = (
+    "niche",
+    "profile",
+    "batch",
+    "schedule",
+    "proxy",
+    "session",
+    "canary",
+    "limits",
+    "alert",
+    "key",
+    "person",
+    "discord",
+)
 ALONE = ("run", "check", "import", "health", "doctor", "backup", "restore", "migrate")
 
 Help = Callable[..., str]
