@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -11,7 +14,7 @@ from rich.text import Text
 from cli.door import Door, Json, door_of
 from cli.exits import ExitCode, code_of
 from core.app import App
-from core.errors import ConfigError, Unavailable, UserError
+from core.errors import ConfigError, InvalidInput, Unavailable, UserError
 from core.services.views.findings import FAILED, OK, WARNING, Finding
 from core.settings import read_settings
 
@@ -26,10 +29,18 @@ _SUBJECTS = {
 _STYLES = {OK: "green", WARNING: "yellow", FAILED: "red"}
 
 
-def doctor(context: typer.Context, as_json: Json = False) -> None:
+def doctor(
+    context: typer.Context,
+    bundle: Annotated[
+        Path | None,
+        typer.Option("--bundle", metavar="FILE.zip", help="Write what somebody who helps wants to know, no secrets."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Say what is wrong and how to mend it.
 
-    Looks at settings, database, key, engine, proxies, sessions, canaries and routes.
+    Looks at settings, database, key, engine, proxies, sessions, canaries and routes.  A bundle holds that, versions,
+    settings, limits, what happened last, errors with masked samples, and how the database is kept.
 
     Exit code 0 when everything that is needed is there, 3 when something is not, 78 when the settings
     cannot work.
@@ -39,6 +50,9 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
 
     async def verb(app: App) -> None:
         findings.extend(await app.doctor.examine(door.actor))
+        if bundle is not None:
+            _write(bundle, await app.doctor.bundle(door.actor))
+            door.screen.remark(f"{bundle} is written; look into it before you send it to somebody.")
 
     code = ExitCode.DONE
     try:
@@ -59,6 +73,23 @@ def not_opened(error: ConfigError | UserError) -> Finding:
     detail, _, fix = str(error).partition("; ")
     named = next((check for word, check in _SUBJECTS.items() if word in detail), "database")
     return Finding(named, FAILED, detail, fix)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write *data* to a new file that only its owner can read.
+
+    Raises:
+        InvalidInput: It is there already, or cannot be written.
+    """
+    try:
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise InvalidInput("--bundle", f"{file} is there already; name another file") from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise InvalidInput("--bundle", f"{file} cannot be written ({why}); name another file") from None
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(data)
 
 
 def _show(door: Door, findings: list[Finding], *, as_json: bool) -> None:

@@ -11,6 +11,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from dataclasses import dataclass
 from functools import partial
 
+from pydantic import SecretStr
+
 from core.clock import Clock
 from core.domain.limits import Limits
 from core.errors import ConfigError
@@ -25,6 +27,7 @@ from core.services.backups import Backups
 from core.services.batch_messages import BatchMessages
 from core.services.batches import Batches
 from core.services.canaries import Canaries
+from core.services.diagnostics import Diagnostics
 from core.services.discord_roles import DiscordRoles
 from core.services.discord_servers import DiscordServers
 from core.services.doctor import Doctor, Installation
@@ -142,6 +145,8 @@ async def open_app(
         )
         monitoring, canaries = Monitoring(database, clock), Canaries(database, clock, events)
         proxies = Proxies(database, clock, events, vault, base, places=OwnPlaces(settings.platform_url))
+        limits = OperatingLimits(database, clock, events, base)
+        diagnostics = Diagnostics(database, clock, limits, _shown(settings))
         sessions = Sessions(database, clock, events, vault, Instagram(settings.platform_url), base)
         app = App(
             settings=settings,
@@ -159,7 +164,7 @@ async def open_app(
             sessions=sessions,
             trials=Trials(database, clock, events),
             canaries=canaries,
-            limits=OperatingLimits(database, clock, events, base),
+            limits=limits,
             keys=KeyRotation(database, clock, vault, key_file),
             monitoring=monitoring,
             figures=Figures(database, clock, events, base, settings.zone),
@@ -173,7 +178,7 @@ async def open_app(
             audit=Audit(database),
             discord_roles=DiscordRoles(database, clock),
             discord_servers=DiscordServers(),
-            doctor=Doctor(_installation(settings), clock, monitoring, proxies, sessions, canaries),
+            doctor=Doctor(_installation(settings), clock, monitoring, proxies, sessions, canaries, diagnostics),
             engine=EngineHolder(ground),
             backups=Backups(database, clock, None if key_file is None else key_file.path),
         )
@@ -222,6 +227,16 @@ def _installation(settings: Settings) -> Installation:
         is_sandbox=is_sandbox,
         brings_routes=settings.embeds_sandbox,
     )
+
+
+def _shown(settings: Settings) -> dict[str, str]:
+    """Every variable as it may be shown: of a secret, only whether it is set."""
+    shown = {}
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        is_secret = isinstance(value, SecretStr)
+        shown[f"STORYWATCH_{name.upper()}"] = "not set" if value is None else "set" if is_secret else str(value)
+    return shown
 
 
 def _keys(settings: Settings, *, may_create: bool) -> Keys:

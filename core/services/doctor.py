@@ -11,6 +11,7 @@ from core.clock import Clock
 from core.domain.actor import Actor, Role
 from core.errors import Unavailable
 from core.services.canaries import Canaries
+from core.services.diagnostics import Diagnostics
 from core.services.monitoring import Monitoring
 from core.services.proxies import Proxies
 from core.services.sessions import Sessions
@@ -50,6 +51,7 @@ class Doctor:
         proxies: Proxies,
         sessions: Sessions,
         canaries: Canaries,
+        diagnostics: Diagnostics,
     ) -> None:
         self._installation = installation
         self._clock = clock
@@ -57,6 +59,7 @@ class Doctor:
         self._proxies = proxies
         self._sessions = sessions
         self._canaries = canaries
+        self._diagnostics = diagnostics
 
     async def examine(self, actor: Actor) -> tuple[Finding, ...]:
         """All looks at an application that opened; opening it has proved the database and its key."""
@@ -73,6 +76,16 @@ class Doctor:
             await self._of_canaries(actor),
             await self._routes(actor),
         )
+
+    async def diagnostics(self, actor: Actor) -> str:
+        """What somebody who is asked for help wants to know, as one text without secrets."""
+        actor.must_be(Role.ADMIN, "take the diagnostics")
+        return await self._diagnostics.text(actor, await self.examine(actor))
+
+    async def bundle(self, actor: Actor) -> bytes:
+        """The same as a ZIP with one text for each part."""
+        actor.must_be(Role.ADMIN, "take the diagnostics")
+        return await self._diagnostics.archive(actor, await self.examine(actor))
 
     async def _engine(self, actor: Actor) -> Finding:
         engine = await self._monitoring.engine(actor)

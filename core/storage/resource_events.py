@@ -25,6 +25,7 @@ FROM json_each(?)
 
 _COLUMNS = "SELECT id, at, kind, subject_id, subject, before, after, reason, until FROM resource_event"
 _LATEST = f"{_COLUMNS} WHERE kind = ? ORDER BY id DESC LIMIT ?"
+_NEWEST = f"{_COLUMNS} ORDER BY id DESC LIMIT ?"
 _LATEST_OF_ONE = f"{_COLUMNS} WHERE kind = ? AND subject_id = ? ORDER BY id DESC LIMIT ?"
 _LATEST_OF_NAME = f"{_COLUMNS} WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT ?"
 
@@ -72,6 +73,11 @@ async def latest(
     else:
         rows = await db.fetch(_LATEST, kind.value, count)
     return [_event(row) for row in rows]
+
+
+async def newest(db: Database | Transaction, count: int) -> list[StoredEvent]:
+    """The last *count* lines about whatever they are, the newest first."""
+    return [_event(row) for row in await db.fetch(_NEWEST, count)]
 
 
 async def last_reasons(db: Database | Transaction, kind: Kind, after: str) -> dict[str, str]:

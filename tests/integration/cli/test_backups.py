@@ -1,8 +1,9 @@
-"""``storywatch backup`` and ``restore`` as people and scripts give them."""
+"""``storywatch backup``, ``restore`` and ``doctor --bundle`` as people and scripts give them."""
 
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -99,3 +100,18 @@ def test_a_backup_holds_no_secret_in_the_clear(storywatch: Storywatch, filled: P
     assert [word for word in (b"s3cr3t-word", b"11%3Aabc", key) if word in data] == []
     with closing(sqlite3.connect(filled)) as connection:
         assert connection.execute("SELECT count(*) FROM session").fetchone() == (1,)
+
+
+def test_a_bundle_for_whoever_helps_is_written_once(storywatch: Storywatch, filled: Path, place: Path) -> None:
+    ran = storywatch("doctor", "--bundle", "help.zip")
+    assert "help.zip is written; look into it before you send it to somebody." in ran.err
+    assert ran.out.startswith("database")
+    file = place / "help.zip"
+    assert file.stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(file) as archive:
+        texts = {name: archive.read(name) for name in archive.namelist()}
+    assert b"sessions valid: 1" in texts["pool.txt"]
+    assert [text for text in texts.values() if b"s3cr3t-word" in text] == []
+    again = storywatch("doctor", "--bundle", "help.zip")
+    assert (again.code, again.out) == (2, "")
+    assert again.err == "--bundle: help.zip is there already; name another file\n"
