@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import blame, bot, feed, imports, live, memory, paced, panel, pipeline, pool, requests
+from benchmarks import blame, bot, feed, figures, imports, live, memory, paced, panel, pipeline, pool, requests
 from benchmarks.table import Line, printed, say
 
 Part = Callable[[bool], list[Line]]
@@ -26,6 +26,7 @@ PARTS: dict[str, Part] = {
     "bot": bot.measure,
     "feed": feed.measure,
     "live": live.measure,
+    "figures": figures.measure,
     "panel": panel.measure,
 }
 

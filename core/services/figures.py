@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,10 +38,12 @@ from core.storage import audit, batches, engine_state, error_groups, minute_stat
 from core.storage.database import Database
 
 PROBE = "breaker.probe"
-MOST_HOURS = 24 * 30
+MOST_HOURS = 24 * 7
 MOST_ROWS = 1_000
 MOST_WEEKS = 52
 LONGEST_NOTE = 200
+# Exchanges that could not be stored for so long may still come into minutes that are over.
+_STILL_WRITTEN = timedelta(hours=2)
 _SEE = "see the figures"
 _REASONS = frozenset(reason.value for reason in Reason)
 
@@ -58,6 +62,8 @@ class Figures:
         self._base = base
         self._zone = zone
         self._calls = EngineCalls(database, clock, events)
+        self._until: datetime | None = None
+        self._before: Counter[str] = Counter()
 
     async def monitor(self, actor: Actor, span: Span = Span.HOUR) -> MonitorView:
         """The figures at a glance and as charts over *span*."""
@@ -69,7 +75,7 @@ class Figures:
 
         Args:
             reason: The one that is asked about; None is all.
-            hours: The present one included; at most 720.
+            hours: The present one included; at most 168, like those of the other verbs.
             top: So many proxies, those with the most; at most 1,000.
 
         Raises:
@@ -144,7 +150,7 @@ class Figures:
         alerts_waiting, schedules_on = await standing.counts(db)
         return FiguresView(
             alive=alive,
-            totals=await _totals(db),
+            totals=_totals(await self._ever(now), dict(await minute_stats.unknown_since(db, minute_stats.BEFORE_ALL))),
             routes=dict(snapshot.get("counts", {})),
             proxies=await standing.proxies_by_state(db, now),
             batches={"running": line.running - line.waiting, "waiting": line.waiting, "in_line": line.in_line},
@@ -157,6 +163,14 @@ class Figures:
             schedules_on=schedules_on,
             memory_mb=await minute_stats.memory_since(db, now - timedelta(minutes=2)),
         )
+
+    async def _ever(self, now: datetime) -> Counter[str]:
+        """All sums; those of minutes that are over are added up once an hour, because there are tens of thousands."""
+        until = now.replace(minute=0, second=0, microsecond=0) - _STILL_WRITTEN
+        if self._until != until:
+            self._before = await minute_stats.totals(self._database, until=until)
+            self._until = until
+        return self._before + await minute_stats.totals(self._database, since=until)
 
     async def probe_now(self, actor: Actor) -> str:
         """Let one exchange try again at once whether the platform still refuses everybody; what became of it.
@@ -183,15 +197,14 @@ def _breaker(told: object) -> str:
     return LOOK_UPS_WAIT if told.get("look_ups_alone") else OPEN
 
 
-async def _totals(db: Database) -> Totals:
-    counted, answers = await minute_stats.totals(db)
+def _totals(counted: Mapping[str, int], unknown: Mapping[str, int]) -> Totals:
     reached, buckets = 0, []
-    for bound, count in zip((*BOUNDS, None), answers, strict=True):
+    for bound, count in zip((*BOUNDS, None), minute_stats.answers(counted), strict=True):
         reached += count
         buckets.append((float("inf") if bound is None else float(bound), reached))
     return Totals(
         checks={outcome.value: counted[outcome.value] for outcome in Outcome},
-        unknown=dict(await minute_stats.unknown_since(db, minute_stats.BEFORE_ALL)),
+        unknown=dict(unknown),
         exchanges=counted["exchanges"],
         failures=counted["failures"],
         rate_limited=counted["rate_limited"],

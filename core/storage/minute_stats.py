@@ -6,7 +6,7 @@ One row stands for everything that is too old to be kept by the minute, so that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +21,7 @@ from core.storage.database import Database, Row, Transaction, sql_time
 # A month, and the one before it to compare with.
 KEPT = timedelta(days=62)
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+AFTER_ALL = datetime(9999, 1, 1, tzinfo=UTC)
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 _TIMES = (*(f"upto_{bound}" for bound in BOUNDS), "beyond")
@@ -61,7 +62,7 @@ SELECT (CAST(strftime('%s', minute) AS INTEGER) - ?) / ? AS step, count(*) AS mi
     sum(workers) AS workers, max(memory_mb) AS memory_mb
 FROM minute_stat WHERE minute >= ? AND minute < ? GROUP BY step ORDER BY step
 """  # noqa: S608  # put together from constants
-_TOTALS = f"SELECT {_SUMS} FROM minute_stat"  # noqa: S608  # constants
+_TOTALS = f"SELECT {_SUMS} FROM minute_stat WHERE minute >= ? AND minute < ?"  # noqa: S608  # constants
 _MEMORY = "SELECT memory_mb FROM minute_stat WHERE minute >= ? AND memory_mb > 0 ORDER BY minute DESC LIMIT 1"
 _VERDICTS_BETWEEN = f"""
 SELECT {", ".join(f'COALESCE(sum("{name}"), 0) AS "{name}"' for name in _OUTCOMES)}
@@ -143,18 +144,13 @@ async def add(tx: Transaction, counts: Sequence[MinuteCount]) -> None:
 
 async def add_verdicts(tx: Transaction, checks: Sequence[FinishedCheck]) -> None:
     """Count finished checks in the minutes they were checked in, and the unknown ones by hour and reason."""
-    minutes: dict[str, Counter[str]] = {}
-    unknown: Counter[tuple[str, str]] = Counter()
-    for check in checks:
-        minute = check.checked_at[:_TO_MINUTE]
-        counts = minutes.get(minute)
-        if counts is None:
-            counts = minutes[minute] = Counter()
-        counts[check.outcome] += 1
-        if check.outcome == _UNKNOWN:
-            unknown[check.checked_at[:_TO_HOUR], check.reason] += 1
+    minutes: dict[str, dict[str, int]] = {}
+    for (minute, outcome), count in Counter([(c.checked_at[:_TO_MINUTE], c.outcome) for c in checks]).items():
+        minutes.setdefault(minute, {})[outcome] = count
     for minute, counts in minutes.items():
-        await tx.execute(_ADD_VERDICTS, minute + _MINUTE_ENDS, *(counts[outcome] for outcome in _OUTCOMES))
+        values = (counts.get(outcome, 0) for outcome in _OUTCOMES)
+        await tx.execute(_ADD_VERDICTS, minute + _MINUTE_ENDS, *values)
+    unknown = Counter([(c.checked_at[:_TO_HOUR], c.reason) for c in checks if c.outcome == _UNKNOWN])
     if unknown:
         rows = [(hour + _HOUR_ENDS, reason, count) for (hour, reason), count in unknown.items()]
         await tx.execute(_ADD_UNKNOWN, orjson.dumps(rows).decode())
@@ -189,10 +185,15 @@ async def verdicts_between(db: Database, since: datetime, until: datetime) -> di
     return {outcome: int(row[outcome]) for outcome in _OUTCOMES}
 
 
-async def totals(db: Database) -> tuple[dict[str, int], tuple[int, ...]]:
-    """Everything that was ever counted, by column, and the answers by bucket."""
-    (row,) = await db.scan(_TOTALS)
-    return {name: int(row[name]) for name in _ALL_SUMMED}, _times(row)
+async def totals(db: Database, since: datetime = BEFORE_ALL, until: datetime = AFTER_ALL) -> Counter[str]:
+    """Everything that was counted in the minutes from *since* to before *until*, by column."""
+    (row,) = await db.scan(_TOTALS, sql_time(since), sql_time(until))
+    return Counter({name: int(row[name]) for name in _ALL_SUMMED})
+
+
+def answers(totals: Mapping[str, int]) -> tuple[int, ...]:
+    """The answers of *totals* by bucket."""
+    return tuple(totals[name] for name in _TIMES)
 
 
 async def memory_since(db: Database, since: datetime) -> int | None:
