@@ -11,13 +11,18 @@ from core.domain.limits import Limits
 USUAL_REQUESTS = 0.25
 # One exchange over a proxy, from the request to the whole answer.
 _EXCHANGE_SECONDS = 0.7
+# Where a verdict took more, most profiles were new: each had to be looked up first, which happens once.
+_MOSTLY_NEW = 0.75
 # Fewer checks than these say little of the next ones.
 _ENOUGH_CHECKS = 20
 
 
 def requests_a_profile(batches: Iterable[tuple[int, int]]) -> float:
-    """Requests that a verdict took in *batches* (requests, finished checks of each); the usual where they are few."""
-    asked = [(requests, finished) for requests, finished in batches if requests and finished]
+    """Requests that a verdict on a known profile took in *batches* (requests, finished checks of each).
+
+    The usual number where they are few.
+    """
+    asked = [(requests, finished) for requests, finished in batches if 0 < requests <= _MOSTLY_NEW * finished]
     finished = sum(finished for _, finished in asked)
     if finished < _ENOUGH_CHECKS:
         return USUAL_REQUESTS

@@ -47,9 +47,9 @@ SW.form = (() => {
   }
 
   /** Fill a form that was opened just now, and begin at its first field. */
-  function fill(id, given, tries = 40) {
+  function fill(id, given, preview = "", tries = 40) {
     const form = document.getElementById(id);
-    if (!form) { if (tries) setTimeout(() => fill(id, given, tries - 1), 25); return; }
+    if (!form) { if (tries) setTimeout(() => fill(id, given, preview, tries - 1), 25); return; }
     for (const [name, value] of Object.entries(given)) {
       if (Array.isArray(value)) {
         for (const tick of form.querySelectorAll("input[data-many]")) if (tick.name === name) tick.checked = value.includes(tick.value);
@@ -62,6 +62,35 @@ SW.form = (() => {
     }
     const first = form.querySelector("input:not([type=hidden]), textarea, select");
     if (first) first.focus();
+    if (form.querySelector("[list=time-zones]")) offerZones();
+    if (preview) follow(form, preview);
+  }
+
+  /** The time zones that the browser knows, to choose from while one is typed. */
+  function offerZones() {
+    if (document.getElementById("time-zones")) return;
+    const list = SW.make("datalist", "");
+    list.id = "time-zones";
+    for (const zone of ["UTC", ...(Intl.supportedValuesOf?.("timeZone") ?? [])]) list.append(Object.assign(SW.make("option", ""), { value: zone }));
+    document.body.append(list);
+  }
+
+  /** Show what *path* says of the values, now and whenever nobody has changed them for a moment. */
+  function follow(form, path) {
+    const box = form.querySelector(".form-preview");
+    let timer = 0, asked = 0;
+    async function look() {
+      const turn = ++asked;
+      let answer;
+      try { answer = await SW.send(path, await values(form)); } catch (error) { answer = { told: error.message, warns: true, fits: true, lines: [] }; }
+      if (turn !== asked || !form.isConnected) return;
+      const lines = answer.lines.length ? [SW.make("p", "label", answer.heading), SW.make("ul", "", ...answer.lines.map((line) => SW.make("li", "", line)))] : [];
+      box.replaceChildren(...lines, ...(answer.told ? [SW.make("p", answer.warns ? "budget-warning" : "muted", answer.told)] : []));
+      const anyway = form.elements.anyway;
+      if (anyway) { anyway.closest(".form-field").hidden = answer.fits; if (answer.fits) anyway.checked = false; }
+    }
+    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 300); });
+    look();
   }
 
   /** Show *parts* in place of the form's fields; what is left to do is to close it. */

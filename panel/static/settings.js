@@ -40,6 +40,7 @@ Object.assign(SW.cells, (() => {
       if (value) { element.dataset.ago = value; element.title = SW.at(value); }
       return element;
     },
+    countdown: ({ value }) => (value ? tick(value) : dash()),
     /** The one thing to do about this row. */
     act: ({ data }) => {
       const button = SW.make("button", data.act === "test" ? "cell-act plain" : "cell-act", data.button);

@@ -25,7 +25,8 @@ class Field:
 
     Args:
         name: What its value is called in the request.
-        kind: ``text``, ``password``, ``time``, ``area``, ``file``, ``choice``, ``check``, ``ticks`` or ``hidden``.
+        kind: ``text``, ``password``, ``time``, ``zone`` (a time zone), ``area``, ``file``, ``choice``, ``check``,
+            ``ticks`` or ``hidden``.
         about: What a refusal calls it; *name* by default.
         choices: Values and what they are called; of a ``choice``, of which one is chosen, and of ``ticks``, of which
             any are: its value is a list.
@@ -57,6 +58,9 @@ class FormDialog:
         button: The verb: "Add proxy".
         on_done: Told the route's answer, without its ``lines``.
         report: The name of the browser's function that shows the answer in place of the form, which then stays open.
+        preview: A route that says what the values would come to, asked while they are filled in: ``heading`` and
+            ``lines``, a sentence ``told`` that ``warns`` or does not, and whether it ``fits``; a box called
+            ``anyway`` is there only where it does not.
     """
 
     def __init__(
@@ -69,10 +73,12 @@ class FormDialog:
         intro: str = "",
         on_done: Callable[[Any], Awaitable[None] | None] | None = None,
         report: str = "",
+        preview: str = "",
         narrow: bool = True,
         danger: bool = False,
     ) -> None:
         self._on_done = on_done
+        self._preview = preview
         self._client = ui.context.client
         with ui.dialog() as self._dialog, ui.element("div").classes("dialog narrow" if narrow else "dialog"):
             self._dialog.props["aria-label"] = heading
@@ -88,6 +94,8 @@ class FormDialog:
                 for field in fields:
                     self._field(field)
                 ui.element("p").classes("form-error").props('role="alert"')
+            if preview:
+                ui.element("div").classes("form-preview").props('role="status" aria-live="polite"')
             with ui.element("div").classes("dialog-foot"):
                 ui.space()
                 ui.button("Cancel", color=None, on_click=self._dialog.close).classes("secondary").props('type="button"')
@@ -100,7 +108,8 @@ class FormDialog:
     def open(self, values: Mapping[str, Any] | None = None) -> None:
         """Show it, with these values filled in."""
         self._dialog.open()
-        ui.run_javascript(f"SW.form.fill({json.dumps(f'c{self._form.id}')}, {json.dumps(dict(values or {}))})")
+        form, given = json.dumps(f"c{self._form.id}"), json.dumps(dict(values or {}))
+        ui.run_javascript(f"SW.form.fill({form}, {given}, {json.dumps(self._preview)})")
 
     async def _sent(self, event: events.GenericEventArguments) -> None:
         answer = event.args
@@ -153,6 +162,8 @@ class FormDialog:
                     Plain("option", label).props["value"] = value
         elif field.kind == "file":
             made = ui.element("input").props(f'type="file" {plain} accept="{field.accepts}"')
+        elif field.kind == "zone":
+            made = ui.element("input").props(f'type="text" {plain} list="time-zones"')
         else:
             made = ui.element("input").props(f'type="{field.kind}" {plain}')
         made.classes("input")

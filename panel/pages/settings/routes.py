@@ -18,6 +18,7 @@ from panel.answers import answered, who_asks
 from panel.pages.settings.given import given
 from panel.pages.settings.people_routes import PeopleRoutes
 from panel.pages.settings.proxy_rows import name_of
+from panel.pages.settings.schedule_routes import ScheduleRoutes
 
 _OWN_LIMITS = ("per_hour", "per_day", "parallel")
 # What an answer tells line by line; who imports more reads of the rest in the command line.
@@ -48,6 +49,7 @@ class SettingsRoutes:
         return [
             *posts,
             *PeopleRoutes(self._app).all(),
+            *ScheduleRoutes(self._app).all(),
             Route("/data/settings/proxies.csv", self._proxies_file),
             Route("/data/settings/sessions.csv", self._sessions_file),
         ]

@@ -16,8 +16,13 @@ def test_batches_that_asked_nobody_say_nothing() -> None:
     assert requests_a_profile([(0, 5_000), (30, 100)]) == pytest.approx(0.3)
 
 
+def test_batches_of_new_profiles_say_nothing_of_the_next_ones() -> None:
+    assert requests_a_profile([(125, 100), (30, 100)]) == pytest.approx(0.3)
+    assert requests_a_profile([(125, 100)]) == USUAL_REQUESTS
+
+
 def test_a_few_checks_are_too_few_to_learn_from() -> None:
-    assert requests_a_profile([(19, 19)]) == USUAL_REQUESTS
+    assert requests_a_profile([(9, 19)]) == USUAL_REQUESTS
     assert requests_a_profile([]) == USUAL_REQUESTS
 
 
