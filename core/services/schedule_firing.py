@@ -37,9 +37,9 @@ from core.storage.results import LoggedEvent
 from core.storage.schedule_runs import StoredRun
 from core.storage.schedules import Planned, StoredSchedule
 
-# Claimed together, in one short transaction; planning them ends after so many seconds, and goes on at the next tick.
-CLAIMED_AT_ONCE = 50
-_PLANNING_SECONDS = 0.02
+# Claimed together, in one short transaction; so many seconds of planning are enough at once.
+CLAIMED_AT_ONCE = 20
+_PLANNING_SECONDS = 0.01
 
 NICHE_REMOVED = "its niche was removed"
 
@@ -71,22 +71,20 @@ class Firing:
 
     # -- what a tick does -------------------------------------------------------------
 
-    async def claim_due(self) -> int:
-        """Begin the runs that are due now, the longest due first; how many schedules moved on.
-
-        There may be more: it takes a few at a time, so that a tick is short.
-        """
+    async def claim_due(self) -> bool:
+        """Begin a few of the runs that are due now, the longest due first; whether there may be more."""
         now, began = self._clock.now(), self._clock.monotonic()
         claims: list[Claim] = []
-        for schedule in await runs.due(self._database, now, CLAIMED_AT_ONCE):
+        found = await runs.due(self._database, now, CLAIMED_AT_ONCE)
+        for schedule in found:
             claims.append(planned(schedule, now))
             if self._clock.monotonic() - began > _PLANNING_SECONDS:
                 break
         if not claims:
-            return 0
+            return False
         await self._database.at_once(partial(begin, claims=claims, now=now))
         self._events.publish(SchedulesChanged())
-        return len(claims)
+        return len(claims) < len(found) or len(found) == CLAIMED_AT_ONCE
 
     async def clock_went_back(self) -> None:
         """Plan anew those schedules that ran in what is the future again; runs that happened do not happen twice."""

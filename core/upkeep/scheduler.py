@@ -11,10 +11,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from core import log
 from core.clock import Clock
 from core.errors import Unavailable
 from core.events import Events, SchedulesChanged
-from core.services.schedule_firing import CLAIMED_AT_ONCE, Firing
+from core.services.schedule_firing import Firing
 from core.storage.schedule_runs import StoredRun
 from core.upkeep.ticking import Tick, Ticking
 
@@ -53,15 +54,18 @@ class Scheduler:
             group.create_task(self._make_for_ever(), name="make the batches of schedules")
             group.create_task(self._look_at_targets(), name="stop at daily targets")
 
-    async def tick(self) -> None:
-        """Begin the runs that are due now; making their batches is left to others."""
+    async def tick(self) -> bool:
+        """Begin some of the runs that are due now; whether there may be more.  Making their batches is left to others.
+
+        A few at a time, so that whatever else happens in this process need not wait for long.
+        """
         now = self._clock.now()
         if self._last_tick is None or now < self._last_tick:
             await self._firing.clock_went_back()
         self._last_tick = now
-        while await self._firing.claim_due() >= CLAIMED_AT_ONCE:
-            await self._clock.sleep(0)
+        more = await self._firing.claim_due()
         self._look.set()
+        return more
 
     async def make(self) -> None:
         """Make the batches of all runs that are under way, one after the other."""
@@ -71,12 +75,16 @@ class Scheduler:
             after = run.id
 
     async def _make(self, run: StoredRun) -> None:
+        with log.about(schedule=run.schedule_id, run=run.id):
+            await self._try_to_make(run)
+
+    async def _try_to_make(self, run: StoredRun) -> None:
         try:
             await self._firing.fire(run)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  # a bug in one run must not end the engine that others work with
-            _log.error("a bug struck", extra={"schedule": run.schedule, "run": run.id}, exc_info=error)
+            _log.error("a bug struck", exc_info=error)
             self._bug(error)
             await self._firing.give_up(run)
 
@@ -94,7 +102,8 @@ class Scheduler:
 
     async def _tick_whatever_comes(self) -> None:
         try:
-            await self.tick()
+            while await self.tick():
+                await self._clock.sleep(0)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  # as with a run; the next tick tries again

@@ -32,8 +32,9 @@ class Fired:
         return self.scheduler
 
     async def look(self) -> None:
-        """One tick, and the batches that follow from it."""
-        await self.scheduler.tick()
+        """All that is due now begins, and the batches that follow from it are made."""
+        while await self.scheduler.tick():
+            pass
         await self.scheduler.make()
 
     def pass_until(self, moment: datetime) -> None:

@@ -94,11 +94,11 @@ async def test_a_tick_comes_every_second_and_a_database_that_is_away_is_waited_f
     times: list[datetime] = []
 
     class Counted(Firing):
-        async def claim_due(self) -> int:
+        async def claim_due(self) -> bool:
             times.append(clock.now())
             if len(times) == 2:
                 raise Unavailable("the database is away")
-            return 0
+            return False
 
     async def patiently(act: Callable[[], Awaitable[None]]) -> None:
         while True:
