@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.services.views import (
-    AlertView,
     BatchEventView,
     BatchView,
     CanaryView,
@@ -80,6 +79,7 @@ _PROFILE = (
     "story_until",
     "live_now",
     "platform_id",
+    "watched",
 )
 _PROXY = (
     "id",
@@ -219,11 +219,6 @@ def resource_event(view: ResourceEventView) -> Record:
         "kind": view.kind,
         "id": view.subject_id,
     }
-
-
-def alert(view: AlertView) -> Record:
-    """Something people asked to be told."""
-    return _taken(view, ("id", "kind", "subject", "text", "created_at", "delivered_at"))
 
 
 def person(view: PersonView) -> Record:

@@ -1,4 +1,4 @@
-"""What happened to proxies, sessions and canaries, and the alerts that came of it: ``proxy log``, ``alert list`` …"""
+"""What happened to proxies, sessions and canaries: ``proxy log``, ``session log``, ``canary log``."""
 
 from __future__ import annotations
 
@@ -8,35 +8,13 @@ from typing import Annotated
 import typer
 
 from cli import jsonlines, tables
-from cli.door import Door, Json, door_of, noun
+from cli.door import Door, Json, door_of
 from core.app import App
 from core.services.views import ResourceEventView
 
 Count = Annotated[int, typer.Option("--count", help="At most so many lines, the last ones, 1 to 10,000.")]
 
 _Look = Callable[[App, Door], Awaitable[Sequence[ResourceEventView]]]
-
-
-def alert_commands() -> typer.Typer:
-    """The commands of the noun *alert*."""
-    group = noun("Alerts: what somebody should know, each spell once.")
-    group.command("list")(list_alerts)
-    return group
-
-
-def list_alerts(context: typer.Context, count: Count = 100, as_json: Json = False) -> None:
-    """List the last alerts, the newest last."""
-    door = door_of(context)
-
-    async def verb(app: App) -> None:
-        views = await app.alerts.list(door.actor, count=count)
-        if not as_json:
-            door.screen.show(tables.alerts(views))
-            return
-        for view in views:
-            door.screen.record(jsonlines.alert(view))
-
-    door.run(verb)
 
 
 def of_proxies(

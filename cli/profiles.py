@@ -32,6 +32,8 @@ def commands() -> typer.Typer:
     group.command("move")(move)
     group.command("pause")(pause)
     group.command("resume")(resume)
+    group.command("watch")(watch)
+    group.command("unwatch")(unwatch)
     group.command("remove")(remove)
     group.command("export")(export)
     return group
@@ -122,6 +124,16 @@ def resume(context: typer.Context, names: Names, as_json: Json = False) -> None:
     Those that are paused, and gone ones that are back.
     """
     _change(door_of(context), lambda app, door: app.profiles.resume(door.actor, names), "resumed", as_json=as_json)
+
+
+def watch(context: typer.Context, names: Names, as_json: Json = False) -> None:
+    """Have a new story of profiles told as an alert."""
+    _change(door_of(context), lambda app, door: app.profiles.watch(door.actor, names), "watched", as_json=as_json)
+
+
+def unwatch(context: typer.Context, names: Names, as_json: Json = False) -> None:
+    """Have new stories of profiles told no more."""
+    _change(door_of(context), lambda app, door: app.profiles.unwatch(door.actor, names), "unwatched", as_json=as_json)
 
 
 def remove(context: typer.Context, names: Names, as_json: Json = False) -> None:

@@ -13,7 +13,6 @@ from rich.text import Text
 from cli import words
 from cli.screen import Screen
 from core.services.views import (
-    AlertView,
     BatchEventView,
     BatchView,
     CanaryView,
@@ -157,16 +156,6 @@ def happenings(views: Sequence[ResourceEventView], *, of_one: bool) -> Table | s
     return table
 
 
-def alerts(views: Sequence[AlertView]) -> Table | str:
-    """Alerts in the order in which they came."""
-    if not views:
-        return "No alerts so far."
-    table = _table("when (UTC)", "about", "alert")
-    for view in views:
-        table.add_row(f"{view.created_at:%Y-%m-%d %H:%M:%S}", view.subject, view.text)
-    return table
-
-
 def people(views: Sequence[PersonView], now: datetime) -> Table | str:
     """People with their roles."""
     if not views:
@@ -230,7 +219,7 @@ def profile(view: ProfileView, now: datetime) -> Table:
     table.add_row("status", view.status)
     table.add_row("last check", last)
     table.add_row("reason", "" if view.last_reason is None else view.last_reason.value)
-    table.add_row("story", story)
+    table.add_row("story", f"{story}; watched, so a new one is an alert" if view.watched else story)
     totals = f"{view.checks_total:,}, {view.conclusive_total:,} of them conclusive, {view.stories_total:,} times live"
     table.add_row("checks", totals)
     table.add_row("platform id", view.platform_id or "not known yet")
