@@ -11,6 +11,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime
 from types import TracebackType
@@ -32,7 +33,7 @@ Redact = Callable[[str], str]
 def about(**ids: object) -> About:
     """Let every line that is logged in the block carry *ids*: of the batch, proxy, session, schedule, alert.
 
-    Blocks within add theirs; what a line itself names goes before.  Tasks that are started in the block carry them too,
+    Blocks within add theirs, and what a line itself names goes before; None is nothing.  Tasks that are started in the block carry them too,
     unless they begin with an empty context as those of :func:`core.tasks.spawn` do.
     """
     return About(ids)
@@ -52,7 +53,9 @@ class About:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _about.reset(self._before)
+        # Whoever leaves from another task, as an iterator does that nobody ends, has nothing to take back there.
+        with suppress(ValueError):
+            _about.reset(self._before)
 
 
 def set_up(
@@ -79,7 +82,8 @@ def set_up(
 
 def fields_of(record: logging.LogRecord) -> dict[str, object]:
     """The ids of what the line is about, and the fields that were given with the phrase."""
-    return {**_about.get(), **{name: value for name, value in vars(record).items() if name not in _OWN}}
+    ids = {name: value for name, value in _about.get().items() if value is not None}
+    return ids | {name: value for name, value in vars(record).items() if name not in _OWN}
 
 
 class _Redacting(logging.Formatter):

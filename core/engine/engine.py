@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
+from core import log
 from core.clock import Clock, Timer
 from core.domain.limits import Limits
 from core.engine.batch_work import CHUNK, LIMITED, BatchWork
@@ -226,7 +227,8 @@ class Engine:
                 self._looking_up += looks_up
                 self._recorder.minutes.step_began()
                 try:
-                    await self._perform(worker.work, step)
+                    with log.about(batch=worker.work.id, check=_checks_of(step)):
+                        await self._perform(worker.work, step)
                 finally:
                     self._recorder.minutes.step_ended()
                     self._looking_up -= looks_up
@@ -298,6 +300,10 @@ class Engine:
         self._chore(self._claim_chunk(work), name="claim checks")
 
     async def _claim_chunk(self, work: BatchWork) -> None:
+        with log.about(batch=work.id):
+            await self._try_to_claim(work)
+
+    async def _try_to_claim(self, work: BatchWork) -> None:
         try:
             targets = await self._recorder.claim(work.id, after=work.after, count=CHUNK)
             if work.dropped:
@@ -364,3 +370,9 @@ class Engine:
     def _on_time(self) -> None:
         self._timer = None
         self.wake()
+
+
+def _checks_of(step: Step) -> int | list[int] | None:
+    """The check that the step is about, or those, as lines of the log name them."""
+    ids = [case.target.check_id for case in step.cases]
+    return ids[0] if len(ids) == 1 else ids or None

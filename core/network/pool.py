@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from math import inf
 from random import Random
 
+from core import log
 from core.clock import Clock
 from core.domain.health import ProxyState, Report
 from core.domain.limits import Limits
@@ -273,7 +274,7 @@ class Pool:
 class _Block:
     """The block of a lease.  A class, because a generator takes three times as long, once an exchange."""
 
-    __slots__ = ("_cover", "_end", "_lease", "_line", "_needs", "_start")
+    __slots__ = ("_about", "_cover", "_end", "_lease", "_line", "_needs", "_start")
 
     def __init__(
         self,
@@ -293,9 +294,15 @@ class _Block:
         while True:
             lease = self._lease = self._start(await self._line.lend(self._needs))
             if not lease.loan.proxy.grant or await self._cover(lease):
+                # What is logged until the lease has ended, and of what it ends with, is about its route.
+                self._about = log.about(proxy=lease.proxy_id, session=lease.session_id)
+                self._about.__enter__()
                 return lease
 
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         if kind is not None and issubclass(kind, (asyncio.CancelledError, GeneratorExit)):
             self._lease.hold_tongue()
-        self._end(self._lease)
+        try:
+            self._end(self._lease)
+        finally:
+            self._about.__exit__(None, None, None)

@@ -317,7 +317,7 @@ class Roster:
         if route.present:
             self.chronicle.changed(Kind.SESSION, route.session_id, before, health, report)
         if health.state is not before.state:
-            _log.info("session changed state", extra=_change(route.session_id, before, health))
+            _log.info("session changed state", extra={"session": route.session_id, **_change(before, health)})
             self._readiness.count(route)
         return True
 
@@ -332,7 +332,7 @@ class Roster:
         if proxy.address is not None:
             self.chronicle.changed(Kind.PROXY, proxy.id, before, health, report)
         if health.state is not before.state:
-            _log.info("proxy changed state", extra=_change(proxy.id, before, health))
+            _log.info("proxy changed state", extra={"proxy": proxy.id, **_change(before, health)})
         return True
 
     def _moment(self, at: datetime | None) -> float:
@@ -348,9 +348,8 @@ def _seen(health: SessionHealth, sight: Sight, now: datetime, rest_scale: float)
     return session_saw_nobody(health, now=now, rest_scale=rest_scale, certain=sight is Sight.IS_BLIND)
 
 
-def _change(subject: int, before: ProxyHealth | SessionHealth, after: ProxyHealth | SessionHealth) -> dict[str, object]:
+def _change(before: ProxyHealth | SessionHealth, after: ProxyHealth | SessionHealth) -> dict[str, object]:
     return {
-        "id": subject,
         "from": before.state.value,
         "to": after.state.value,
         "until": after.until,

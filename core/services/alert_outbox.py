@@ -41,6 +41,7 @@ class Claimed:
     address: Secret
     nonce: str
     message: AlertMessage
+    alerts: tuple[int, ...] = ()
 
 
 class AlertOutbox:
@@ -82,6 +83,7 @@ class AlertOutbox:
                 address=self._vault.open(target.wanted.address),
                 nonce=nonce,
                 message=await message_of(self._database, self._zone, found),
+                alerts=tuple(alert.id for alert in found),
             )
             for target, ids, nonce, found in claimed
         ]

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from core import log
 from core.clock import Clock
 from core.engine.recorder import Recorder
 from core.errors import Unavailable
@@ -82,7 +83,8 @@ class CallDesk:
 
     async def _answer(self, call: OpenCall) -> None:
         try:
-            result = await self._result(call)
+            with log.about(call=call.id):
+                result = await self._result(call)
             # What the answer speaks of is stored before it: whoever asks looks at the list next.
             with suppress(Unavailable):
                 await self._recorder.commit(with_health=True)
@@ -102,7 +104,7 @@ class CallDesk:
         try:
             return await runner(int(call.arguments["id"]))
         except Exception as error:  # noqa: BLE001  # a bug in a test must not end the engine that others work with
-            _log.error("a bug struck", extra={"call": call.id, "verb": call.verb}, exc_info=error)
+            _log.error("a bug struck", extra={"verb": call.verb}, exc_info=error)
             self._recorder.bug(error)
             return {"error": "An internal error struck; it is kept, and the test can be tried again."}
 

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from core import log
 from core.clock import Clock
 from core.events import AlertsDue, Events
 from core.network import notices
@@ -82,9 +83,13 @@ class Deliveries:
         if await alert_deliveries.is_due(self._database, (DISCORD, SCHEDULE), self._clock.now()):
             self._events.publish(AlertsDue())
         for claimed in await self._outbox.claim(AT_ONCE - len(self._under_way)):
-            task = spawn(self._bring(claimed), name="deliver an alert")
+            task = spawn(self._begin(claimed), name="deliver an alert")
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+
+    async def _begin(self, claimed: Claimed) -> None:
+        with log.about(alert=claimed.alerts, target=claimed.target.id):
+            await self._bring(claimed)
 
     async def _bring(self, claimed: Claimed) -> None:
         message = claimed.message
@@ -92,7 +97,7 @@ class Deliveries:
         try:
             await self._send(claimed.address, Notice(message.title, plain_text(message), file))
         except NoticeFailed as error:
-            _log.warning("an alert was not delivered", extra={"target": claimed.target.id, "reason": str(error)})
+            _log.warning("an alert was not delivered", extra={"reason": str(error)})
             await self._patiently(partial(self._outbox.failed, claimed.deliveries, str(error)))
         else:
             await self._patiently(partial(self._outbox.delivered, claimed.deliveries))

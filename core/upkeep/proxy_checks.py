@@ -11,6 +11,7 @@ import logging
 from datetime import UTC, datetime
 from functools import partial
 
+from core import log
 from core.clock import Clock
 from core.domain.health import Report
 from core.network.inspection import ProxyAtHand, Wire
@@ -63,7 +64,8 @@ class ProxyChecks:
 
     async def _check(self, proxy: ProxyAtHand) -> None:
         try:
-            report = await self._connect(proxy)
+            with log.about(proxy=proxy.id):
+                report = await self._connect(proxy)
             current = self._pool.inspection.proxy(proxy.id)
             if current is not None and current.address == proxy.address:
                 self._pool.inspection.connected(proxy.id, report, passes=True)
@@ -78,7 +80,7 @@ class ProxyChecks:
                 proxy.address, connect_timeout=limits.connect_timeout, total_timeout=limits.total_timeout
             )
         except TransportError as error:
-            _log.debug("an idle proxy was not reached", extra={"proxy": proxy.id, "reason": error.detail})
+            _log.debug("an idle proxy was not reached", extra={"reason": error.detail})
             return lost(error)
         return _GOOD
 
