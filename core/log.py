@@ -33,8 +33,8 @@ Redact = Callable[[str], str]
 def about(**ids: object) -> About:
     """Let every line that is logged in the block carry *ids*: of the batch, proxy, session, schedule, alert.
 
-    Blocks within add theirs, and what a line itself names goes before; None is nothing.  Tasks that are started in the block carry them too,
-    unless they begin with an empty context as those of :func:`core.tasks.spawn` do.
+    Blocks within add theirs, and what a line itself names goes before; None is nothing.  Tasks that are started in the
+    block carry them too, unless they begin with an empty context as those of :func:`core.tasks.spawn` do.
     """
     return About(ids)
 
