@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli import schedule_lines
+from cli.batches import tell_budget
 from cli.door import Door, Json, door_of, noun
 from core.app import App
 from core.domain.time_zone import zone_named
@@ -80,11 +81,14 @@ def add(
     start: Annotated[
         str, typer.Option("--from", metavar="TIME", help="First run of --every; by default one interval from now.")
     ] = "",
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Add it although the routes may not do that much in a day.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Let niches get a batch by the clock.
 
-    The runs happen while `storywatch run` runs.
+    The runs happen while `storywatch run` runs.  One that needs more than the limits let the routes do is refused.
 
     \b
       storywatch schedule add --niche food --every 4h --active 08:00-22:00
@@ -110,7 +114,10 @@ def add(
             mention=mention,
             starts_at=_moment(start, timezone, app.settings.zone),
         )
+        estimated = app.estimates.budget_of_schedule if anyway else app.estimates.must_fit
+        budget = await estimated(door.actor, draft)
         view = await app.schedules.add(door.actor, draft)
+        tell_budget(door, budget)
         _show(door, app, [view], as_json)
         await _say_if_nothing_runs(door, app)
 

@@ -177,11 +177,7 @@ class Estimates:
         requests = max(look_ups, expected_requests(asked.profiles, each) + new)
         need = Need(requests, look_ups, runs_a_day, interval)
         spent = await self._what_was_spent()
-        grown_before = self._clock.now() - timedelta(days=limits.new_session_days)
-        carriers = [
-            Carrier(own_limits(row), row["grown"], row["sessions"] - row["grown"])
-            for row in await sessions.carriers(self._database, grown_before)
-        ]
+        carriers = await self._carriers(limits, soon=runs_a_day is None)
         return BudgetView(
             profiles=asked.profiles,
             requests=requests,
@@ -193,6 +189,15 @@ class Estimates:
             spent_look_ups=spent.look_ups_day,
             plan=plan(limits, carriers, need, spent),
         )
+
+    async def _carriers(self, limits: Limits, *, soon: bool) -> list[Carrier]:
+        """The proxies in service with their sessions; of those that are new now, not *soon* means when they are not."""
+        grown_before = self._clock.now() - timedelta(days=limits.new_session_days)
+        carriers = []
+        for row in await sessions.carriers(self._database, grown_before):
+            young = row["sessions"] - row["grown"] if soon else 0
+            carriers.append(Carrier(own_limits(row), row["sessions"] - young, young))
+        return carriers
 
     async def _limits(self) -> Limits:
         return await load_limits(self._database, self._base)

@@ -224,3 +224,17 @@ async def test_a_schedule_that_the_routes_cannot_do_is_refused(
     assert (await estimates.must_fit(viewer, ScheduleDraft(("food",), every="2h"))).plan.fit is Fit.FITS
     with pytest.raises(InvalidInput, match="never comes"):
         await estimates.must_fit(viewer, ScheduleDraft(("food",), cron="0 0 31 2 *"))
+
+
+async def test_a_batch_meets_new_sessions_as_they_are_and_a_schedule_as_they_will_be(
+    estimates: Estimates,
+    proxies: Proxies,
+    sessions: Sessions,
+    niches: Niches,
+    admin: Actor,
+) -> None:
+    await niches.create(admin, "Food")
+    await proxies.import_lines(admin, "10.0.0.1:8080")
+    await sessions.import_lines(admin, cookies(11), bind_in_order=True)
+    assert (await estimates.budget(admin, 100)).plan.a_day == 99
+    assert (await estimates.budget_of_schedule(admin, ScheduleDraft(("food",), every="4h"))).plan.a_day == 300
