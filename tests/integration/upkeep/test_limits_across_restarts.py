@@ -98,6 +98,24 @@ async def test_nearly_all_that_is_permitted_is_used_when_nothing_dies(stored: Da
     assert all(asked[session] >= 0.95 * 3 * 20 for session in range(1, SESSIONS + 1)), asked
 
 
+@pytest.mark.parametrize(
+    ("limits", "permitted"),
+    [(Limits(new_session_days=0.0), 300), (Limits(new_session_days=0.0, per_route_day=None, per_proxy_day=None), 720)],
+    ids=["as they are by default", "by the hour alone"],
+)
+async def test_a_day_with_work_for_it_uses_what_is_permitted_and_no_more(
+    stored: Database, limits: Limits, permitted: int
+) -> None:
+    clock = stored.clock
+    assert isinstance(clock, FakeClock)
+    life = Life(stored, clock, Platform(), limits, Random(5))
+    await life.begin(SESSIONS)
+    await life.until(DAY)
+    await life.stop()
+    # That it is not more than permitted in any window is what the platform asserts at each request.
+    assert all(life.asked[session] >= 0.98 * permitted for session in range(1, SESSIONS + 1)), life.asked
+
+
 async def test_waiting_for_allowances_costs_a_session_with_a_gap_nothing(stored: Database) -> None:
     clock, platform = stored.clock, Platform()
     assert isinstance(clock, FakeClock)
