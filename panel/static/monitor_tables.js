@@ -45,7 +45,7 @@ SW.monitorTables = (() => {
     if (before) { before.replaceChildren(table); before.nextSibling.replaceWith(foot); return; }
     const box = make("div", "squares-box", table);
     box.tabIndex = 0;
-    box.setAttribute("role", "region");
+    box.setAttribute("role", "group");
     box.setAttribute("aria-label", called);
     fill(name, box, foot);
     box.scrollLeft = box.scrollWidth;
