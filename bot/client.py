@@ -13,6 +13,7 @@ import discord
 from discord import app_commands, ui
 
 from bot import buttons, commands, errors
+from bot.alerts import AlertPosts
 from bot.answering import data_of
 from bot.context import BotContext
 from bot.door import let_in
@@ -77,6 +78,7 @@ class Client(discord.Client):
         self.names = Names(context)
         self.tree = Tree(self, context)
         self.living = LivingMessages(self, context, self.ready)
+        self.alerts = AlertPosts(self, context, self.ready)
         self._commands = KnownCommands(context.app.settings.data_dir / _COMMANDS_FILE)
         self._buttons: tuple[type[ui.DynamicItem[Any]], ...] = (*buttons.BUTTONS, *commands.BUTTONS)
         self._is_away = False

@@ -95,6 +95,7 @@ class Life:
                 beside = [
                     spawn(self._tell_when_ready(client), name="bot is ready"),
                     self._kept(client.living.run, "living messages"),
+                    self._kept(client.alerts.run, "alerts"),
                     self._kept(client.names.run, "names for completions"),
                 ]
                 try:

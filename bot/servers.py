@@ -20,7 +20,7 @@ def servers_of(client: discord.Client, served: Collection[int]) -> tuple[Discord
             id=guild.id,
             name=guild.name,
             channels=tuple(DiscordPlaceView(each.id, each.name) for each in _channels(guild) if may_post(each)),
-            roles=tuple(DiscordPlaceView(role.id, role.name) for role in reversed(guild.roles) if _has_name(role)),
+            roles=tuple(DiscordPlaceView(role.id, role.name) for role in reversed(guild.roles) if _can_be_pinged(role)),
         )
         for guild in guilds
     )
@@ -40,6 +40,8 @@ def _channels(guild: discord.Guild) -> list[discord.TextChannel]:
     return [each for _, some in guild.by_category() for each in some if isinstance(each, discord.TextChannel)]
 
 
-def _has_name(role: discord.Role) -> bool:
-    """Not everybody, and not the one that an application brings for itself."""
-    return not role.is_default() and not role.is_bot_managed()
+def _can_be_pinged(role: discord.Role) -> bool:
+    """Not everybody, not the one that an application brings for itself, and not one that the bot may not mention."""
+    itself: discord.Member | None = role.guild.me
+    may_all = itself is not None and itself.guild_permissions.mention_everyone
+    return not role.is_default() and not role.is_bot_managed() and (role.mentionable or may_all)

@@ -13,6 +13,7 @@ CHANNEL, OTHER_CHANNEL, MENTION = "channel", "other_channel", "mention"
 _DISCORD = "https://discord.com/channels"
 _COPY = "With Discord's developer mode on, a channel's menu copies its id; its link does, too."
 _NEEDS = "The bot needs View Channel, Send Messages, Embed Links and Attach Files there."
+_PINGED = "Discord lets the bot mention a role whose settings allow everybody to."
 # What Discord copies for a channel: its number, or a link with the server's and the channel's.
 _NUMBER = re.compile(r"[0-9]{15,20}", re.ASCII)
 _LINK = re.compile(r"https://(?:\w+\.)?discord\.com/channels/[0-9]{15,20}/([0-9]{15,20})(?:/[0-9]*)?", re.ASCII)
@@ -48,10 +49,10 @@ def mention_field(servers: Sequence[DiscordServerView], now: int | None = None) 
     """
     known = [(str(role.id), _named("@", role, server, servers)) for server in servers for role in server.roles]
     if not known:
-        return Field(MENTION, "Mention this role", help="Its id, as Discord copies it. May be empty.")
+        return Field(MENTION, "Mention this role", help=f"Its id, as Discord copies it. May be empty. {_PINGED}")
     if now is not None and str(now) not in dict(known):
         known.append((str(now), f"The role {now}"))
-    return Field(MENTION, "Mention this role", kind="choice", choices=[("", "Nobody"), *known])
+    return Field(MENTION, "Mention this role", kind="choice", choices=[("", "Nobody"), *known], help=_PINGED)
 
 
 def values_of(servers: Sequence[DiscordServerView], channel: int | None, mention: int | None) -> dict[str, str]:

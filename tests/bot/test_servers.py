@@ -13,7 +13,9 @@ async def test_the_channels_in_which_the_bot_may_post_can_be_chosen(
     closed.deny("send_messages")
     hidden = server.guild.add_channel("hidden")
     hidden.deny("view_channel")
+    server.guild.role("secret")
     role = server.guild.role("food-desk")
+    role.mentionable = True
     assert storywatch.app.discord_servers.list(ROOT) == ()
     async with storywatch.bot():
         (seen,) = storywatch.app.discord_servers.list(ROOT)
