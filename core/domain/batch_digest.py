@@ -106,12 +106,15 @@ class BatchDigest:
         return [f"Unknown: {why}. They are not counted as “no story”."]
 
 
-def from_stored(stored: Mapping[str, Any]) -> BatchDigest:
-    """The digest that was stored."""
-    values = dict(stored)
-    values["names"] = tuple(values["names"])
-    values["reasons"] = tuple((reason, n) for reason, n in values["reasons"])
-    return BatchDigest(**values)
+def from_stored(stored: Mapping[str, Any]) -> BatchDigest | None:
+    """The digest that was stored; None where another release stored it and this one cannot read it."""
+    try:
+        values = dict(stored)
+        values["names"] = tuple(values["names"])
+        values["reasons"] = tuple((reason, n) for reason, n in values["reasons"])
+        return BatchDigest(**values)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _count(n: int, one: str, many: str) -> str:

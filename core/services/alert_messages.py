@@ -20,6 +20,8 @@ MOST_LINES = 15
 _ROOM = 3_200
 # What Discord takes everywhere, with room for the message itself, and most mail servers do, too.
 MOST_BYTES = 9 * 1024 * 1024
+# A username, an outcome, a reason and a time.
+_SHORTEST_LINE = 45
 _TOO_LARGE = "The results are too many for a file; export them in the panel."
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 DIGEST = "digest"
@@ -35,7 +37,7 @@ async def message_of(database: Database, zone: ZoneInfo, found: Sequence[StoredA
         title = "A test of Storywatch" if alert.kind == AlertKind.TEST else _title(alert.kind)
         return _message(alert.kind, title, [alert.text], alert.created_at, batch=alert.batch_id)
     day = alert.created_at.astimezone(zone).date()
-    file, is_too_large = await _results(database, alert, digest.name, day)
+    file, is_too_large = await _results(database, alert, digest, day)
     return AlertMessage(
         kind=alert.kind,
         title=digest.title(),
@@ -96,9 +98,13 @@ def _batch_digest(alert: StoredAlert) -> BatchDigest | None:
     return None if alert.detail is None else from_stored(alert.detail)
 
 
-async def _results(database: Database, alert: StoredAlert, name: str, day: date) -> tuple[AlertFile | None, bool]:
+async def _results(
+    database: Database, alert: StoredAlert, digest: BatchDigest, day: date
+) -> tuple[AlertFile | None, bool]:
     """The batch's results as a file, if there are any and they fit, and whether they did not."""
     assert alert.batch_id is not None, "only batches have a digest"
+    if digest.total * _SHORTEST_LINE > MOST_BYTES:
+        return None, True
     content = bytearray()
     found = batch_results.records(batch_results.settled_checks(database, alert.batch_id, Mark(), None))
     lines = 0
@@ -109,5 +115,5 @@ async def _results(database: Database, alert: StoredAlert, name: str, day: date)
             return None, True
     if lines <= 1:
         return None, False
-    slug = _NOT_IN_NAMES.sub("-", name.casefold()).strip("-")[:60] or "results"
+    slug = _NOT_IN_NAMES.sub("-", digest.name.casefold()).strip("-")[:60] or "results"
     return AlertFile(f"{slug}-{day:%Y-%m-%d}.csv", bytes(content)), False
