@@ -15,7 +15,7 @@ RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin stor
     && install --directory --owner storywatch --mode 700 /data
 USER storywatch
 
-# All state: the database, the key file and the copies made before upgrades.
+# All state: the database, the key file and the copies made before upgrades.  `storywatch backup /data/FILE` adds one.
 VOLUME /data
 ENV STORYWATCH_DATA_DIR=/data \
     STORYWATCH_PANEL_HOST=0.0.0.0 \
