@@ -1,7 +1,7 @@
 """A terminal in a folder of its own: gives ``storywatch`` commands as a person does, and ends what it started.
 
-Every command is a process.  What processes print goes to files, so that it can be read while they run
-and after they were killed.
+Every command is a process: ``storywatch run`` as a shell begins it, the others from a warm start.  What processes print
+goes to files, so that it can be read while they run and after they were killed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
+
+from tests.acceptance.warm_start import WarmProcess, warm_start
 
 COMMAND = Path(sys.executable).with_name("storywatch")
 PATIENCE = 120.0  # longer than anything takes on a machine that is busy with other things
@@ -40,21 +42,33 @@ def free_port() -> int:
 class Process:
     """One command under way.  ``process`` leads a group of its own, as a job of a shell does."""
 
-    def __init__(self, words: Sequence[str], *, files: Path, settings: Mapping[str, str], given: bytes) -> None:
+    def __init__(
+        self, words: Sequence[str], *, files: Path, settings: Mapping[str, str], given: bytes, warm: bool
+    ) -> None:
         self.words = tuple(words)
         self._out, self._err = files.with_suffix(".out"), files.with_suffix(".err")
         stdin = files.with_suffix(".in")
         stdin.write_bytes(given)
         with stdin.open("rb") as given_file, self._out.open("wb") as out, self._err.open("wb") as err:
-            self.process = subprocess.Popen(
-                self.words,
-                cwd=files.parent,
-                env=settings,
-                stdin=given_file,
-                stdout=out,
-                stderr=err,
-                process_group=0,
-            )
+            self.process: subprocess.Popen[bytes] | WarmProcess
+            if warm:
+                self.process = warm_start().start(
+                    self.words,
+                    folder=files.parent,
+                    environment=settings,
+                    files=(given_file.fileno(), out.fileno(), err.fileno()),
+                    group=True,
+                )
+            else:
+                self.process = subprocess.Popen(
+                    self.words,
+                    cwd=files.parent,
+                    env=settings,
+                    stdin=given_file,
+                    stdout=out,
+                    stderr=err,
+                    process_group=0,
+                )
 
     @property
     def out(self) -> str:
@@ -167,6 +181,7 @@ class Terminal:
             files=self.folder / f"command-{len(self._started):03}",
             settings=self._environment(),
             given=given.encode() if isinstance(given, str) else given,
+            warm=self.command == [str(COMMAND)] and arguments[0] != "run",
         )
         self._started.append(process)
         return process
