@@ -1,6 +1,6 @@
 """Names that completions suggest, kept in memory, because an answer has three seconds and a person types fast.
 
-Niches, batches, proxies and sessions are few and all here; usernames are looked up by how they begin, which
+Niches, batches, schedules, proxies and sessions are few and all here; usernames are looked up by how they begin, which
 costs the same however many there are.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
+from zoneinfo import available_timezones
 
 import discord
 
@@ -41,6 +42,8 @@ class Names:
         self.batches: tuple[Suggestion, ...] = ()
         self.proxies: tuple[Suggestion, ...] = ()
         self.sessions: tuple[Suggestion, ...] = ()
+        self.schedules: tuple[Suggestion, ...] = ()
+        self.time_zones: tuple[Suggestion, ...] = tuple((name, name) for name in sorted(available_timezones()))
         self.limits: tuple[Suggestion, ...] = ()
 
     async def run(self) -> None:
@@ -69,6 +72,10 @@ class Names:
         self.batches = tuple(
             (f"{batch.name} · {batch.shown_status} · {batch.id[:8]}", batch.id)
             for batch in await app.batches.list(_READER, count=_BATCHES_KNOWN)
+        )
+        self.schedules = tuple(
+            (f"{each.name} · {'paused' if each.next_at is None else each.rule}", str(each.id))
+            for each in await app.schedules.list(_READER)
         )
 
     async def _read_pool(self) -> None:

@@ -16,6 +16,7 @@ from bot.commands.niche import NicheCommands
 from bot.commands.pair import pair
 from bot.commands.pool import CanaryCommands, ProxyCommands, SessionCommands
 from bot.commands.profile import ProfileCommands
+from bot.commands.schedule import ScheduleCommands
 from bot.commands.status import doctor, status
 from bot.context import BotContext
 from bot.names import Names
@@ -34,7 +35,8 @@ def install(tree: app_commands.CommandTree[discord.Client], context: BotContext,
         context: Commands find it, like *names*, with the client that received them.
     """
     alone: tuple[AnyCommand, ...] = (show_help, status, doctor, check, check_list, pair)
-    groups: tuple[AnyCommand, ...] = (NicheCommands(), ProfileCommands(), BatchCommands(), LimitsCommands())
+    lists: tuple[AnyCommand, ...] = (NicheCommands(), ProfileCommands(), BatchCommands())
+    groups: tuple[AnyCommand, ...] = (*lists, ScheduleCommands(), LimitsCommands())
     pool: tuple[AnyCommand, ...] = (ProxyCommands(), SessionCommands(), CanaryCommands())
     for command in (*alone, *groups, *pool):
         tree.add_command(command)

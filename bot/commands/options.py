@@ -35,6 +35,16 @@ async def sessions(interaction: discord.Interaction, typed: str) -> list[Choice[
     return _choices(matching(names_of(interaction).sessions, typed))
 
 
+async def schedules(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """The same of schedules, with their rules."""
+    return _choices(matching(names_of(interaction).schedules, typed))
+
+
+async def time_zones(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """The same of time zones."""
+    return _choices(matching(names_of(interaction).time_zones, typed.replace(" ", "_")))
+
+
 async def limits(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
     """The same of limits."""
     return _choices(matching(names_of(interaction).limits, typed))
