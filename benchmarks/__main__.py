@@ -10,7 +10,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import blame, bot, feed, figures, imports, live, memory, paced, panel, pipeline, pool, requests
+from benchmarks import (
+    blame,
+    bot,
+    feed,
+    figures,
+    imports,
+    live,
+    memory,
+    paced,
+    panel,
+    pipeline,
+    pool,
+    requests,
+    schedules,
+)
 from benchmarks.table import Line, printed, say
 
 Part = Callable[[bool], list[Line]]
@@ -27,6 +41,7 @@ PARTS: dict[str, Part] = {
     "feed": feed.measure,
     "live": live.measure,
     "figures": figures.measure,
+    "schedules": schedules.measure,
     "panel": panel.measure,
 }
 
