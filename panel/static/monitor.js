@@ -31,9 +31,9 @@ SW.monitor = (() => {
   const parts = (moment) => ({ hour: Number(format({ hour: "2-digit", hourCycle: "h23" }).format(new Date(moment))) });
   const label = (moment, whole = false) => (view.span === "month" ? (whole ? `${day(moment)}, ${clock(moment)}` : day(moment)) : whole && view.span === "day" ? `${day(moment)}, ${clock(moment)}` : clock(moment));
 
-  const rate = (value) => (value >= 100 ? number(Math.round(value)) : value >= 10 || !value ? String(Math.round(value)) : value.toFixed(1));
+  const rate = (value) => (value >= 100 ? number(Math.round(value)) : value >= 10 || value < 0.05 ? String(Math.round(value)) : value.toFixed(1));
   const percent = (share, digits = 1) => `${(100 * share).toFixed(share === 1 ? 0 : digits)}%`;
-  const milliseconds = (value) => (value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`);
+  const milliseconds = (value) => (value < 999.5 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`);
   const memory = (value) => (value < 1000 ? `${Math.round(value)} MB` : `${(value / 1000).toFixed(1)} GB`);
 
   // -- coming and going ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.request import Request, urlopen
 
 import pytest
@@ -107,7 +107,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
-def set_faults(storywatch: Served, faults: dict[str, object]) -> None:
+def set_faults(storywatch: Served, faults: Mapping[str, object]) -> None:
     """Have the pretend platform fail so from now on."""
     with sqlite3.connect(storywatch.terminal.database) as database:
         (url,) = database.execute("SELECT sandbox_url FROM engine_state").fetchone()
