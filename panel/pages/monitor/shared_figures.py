@@ -12,8 +12,8 @@ from core.clock import Clock
 T = TypeVar("T")
 
 # Reading takes at most this part of the time, however many rows there are.
-_PART = 1 / 20
-_LONGEST = 60.0
+_PART = 1 / 10
+_LONGEST = 15.0
 # More than there are different questions on any page; who asks for ever more of them pushes the oldest out.
 _MOST = 64
 
