@@ -9,13 +9,13 @@ from starlette.routing import BaseRoute
 from core.app import App
 from panel.context import TabKind
 from panel.live_updates import LiveUpdates
-from panel.pages.settings import canary_rows, counts, limit_rows, proxy_rows, schedule_rows, session_rows
+from panel.pages.settings import alert_rows, canary_rows, counts, limit_rows, proxy_rows, schedule_rows, session_rows
 from panel.pages.settings.routes import SettingsRoutes
 from panel.pages.settings.tab import SettingsTab
 
 
 def _topics(live: LiveUpdates) -> None:
-    for each in (counts, proxy_rows, session_rows, canary_rows, limit_rows, schedule_rows):
+    for each in (counts, proxy_rows, session_rows, canary_rows, limit_rows, schedule_rows, alert_rows):
         each.topics(live)
 
 

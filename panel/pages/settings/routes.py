@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from core.app import App
 from core.services.exports import Form
 from panel.answers import answered, who_asks
+from panel.pages.settings.alert_routes import AlertRoutes
 from panel.pages.settings.given import given
 from panel.pages.settings.people_routes import PeopleRoutes
 from panel.pages.settings.proxy_rows import name_of
@@ -50,6 +51,7 @@ class SettingsRoutes:
             *posts,
             *PeopleRoutes(self._app).all(),
             *ScheduleRoutes(self._app).all(),
+            *AlertRoutes(self._app).all(),
             Route("/data/settings/proxies.csv", self._proxies_file),
             Route("/data/settings/sessions.csv", self._sessions_file),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.domain.actor import Role
+from panel.pages.settings.alerts import AlertsSection
 from panel.pages.settings.appearance import AppearanceSection
 from panel.pages.settings.audit_log import AuditSection
 from panel.pages.settings.canaries import CanariesSection
@@ -21,6 +22,7 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("canaries", "Canaries", _NETWORK, CanariesSection, counted="canaries"),
     SectionKind("limits", "Limits", _NETWORK, LimitsSection),
     SectionKind("schedules", "Schedules", _BY_ITSELF, SchedulesSection),
+    SectionKind("alerts", "Alerts", _BY_ITSELF, AlertsSection),
     SectionKind("people", "People", _PANEL, PeopleSection, role=Role.ADMIN),
     SectionKind("appearance", "Appearance", _PANEL, AppearanceSection),
     SectionKind("audit", "Audit log", _PANEL, AuditSection, role=Role.ADMIN),

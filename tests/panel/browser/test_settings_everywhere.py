@@ -17,6 +17,7 @@ SECTIONS = {
     "sessions": "Sessions",
     "canaries": "Canaries",
     "limits": "Limits",
+    "alerts": "Alerts",
     "people": "People",
     "appearance": "Appearance",
     "audit": "Audit log",
