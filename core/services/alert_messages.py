@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from core.domain.alarms import MEANINGS, AlertKind
-from core.domain.batch_digest import BatchDigest, from_stored
+from core.domain.alarms import MEANINGS, URGENT, AlertKind
+from core.domain.batch_digest import MOST_NAMES, BatchDigest, from_stored
 from core.services import batch_results, exports
 from core.services.batch_results import Mark
 from core.services.views import AlertFile, AlertMessage
@@ -30,12 +30,12 @@ DIGEST = "digest"
 async def message_of(database: Database, zone: ZoneInfo, found: Sequence[StoredAlert]) -> AlertMessage:
     """The message about *found*, the oldest of them first; results go along if it is about one batch."""
     if len(found) > 1:
-        return _digest(found)
+        return await _digest(database, zone, found)
     (alert,) = found
     digest = _batch_digest(alert)
     if digest is None:
         title = "A test of Storywatch" if alert.kind == AlertKind.TEST else _title(alert.kind)
-        return _message(alert.kind, title, [alert.text], alert.created_at, batch=alert.batch_id)
+        return _message(alert.kind, title, alert.text, alert.created_at, batch=alert.batch_id)
     day = alert.created_at.astimezone(zone).date()
     file, is_too_large = await _results(database, alert, digest, day)
     return AlertMessage(
@@ -56,11 +56,11 @@ async def message_of(database: Database, zone: ZoneInfo, found: Sequence[StoredA
 def plain_text(message: AlertMessage) -> str:
     """A message where there is nothing but text."""
     parts = list(message.lines)
-    if message.names:
-        more = f" and {message.more_names:,} more" if message.more_names else ""
-        parts.append(f"New stories: {', '.join(message.names)}{more}.")
     if message.more:
         parts.append(f"and {message.more:,} more")
+    if message.names:
+        more = f" and {message.more_names:,} more" if message.more_names else ""
+        parts.append(f"{', '.join(message.names)}{more}.")
     if message.fields:
         parts.append("\n".join(f"{name}: {value}" for name, value in message.fields))
     if message.footer:
@@ -68,7 +68,40 @@ def plain_text(message: AlertMessage) -> str:
     return "\n\n".join(parts)
 
 
-def _digest(found: Sequence[StoredAlert]) -> AlertMessage:
+async def _digest(database: Database, zone: ZoneInfo, found: Sequence[StoredAlert]) -> AlertMessage:
+    """What cannot wait comes first, then batches, and stories last, together; one batch's results go along."""
+    stories = [alert.subject for alert in found if alert.kind == AlertKind.STORY]
+    others = sorted((alert for alert in found if alert.kind != AlertKind.STORY), key=lambda alert: _rank(alert.kind))
+    names = tuple(stories[:MOST_NAMES])
+    lines = _lines(others)
+    more = len(others) - len(lines)
+    batches = [(alert, digest) for alert in others if (digest := _batch_digest(alert)) is not None]
+    file = None
+    if len(batches) == 1:
+        alert, digest = batches[0]
+        file, _ = await _results(database, alert, digest, alert.created_at.astimezone(zone).date())
+    watched = f"{len(stories):,} watched profiles have a new story" if len(stories) > 1 else _title(AlertKind.STORY)
+    if stories and others:
+        # The names come behind the lines, so this has to be the last one.
+        lines += [*([f"and {more:,} more"] if more else []), f"{watched}:"]
+        more = 0
+    return AlertMessage(
+        kind=DIGEST if others else AlertKind.STORY.value,
+        title=f"{len(found):,} alerts" if others else watched,
+        lines=tuple(lines),
+        more=more,
+        fields=(),
+        footer="",
+        batch=batches[0][0].batch_id if len(batches) == 1 else None,
+        names=names,
+        more_names=len(stories) - len(names),
+        file=file,
+        created_at=found[0].created_at,
+    )
+
+
+def _lines(found: Sequence[StoredAlert]) -> list[str]:
+    """As many as one reads."""
     lines: list[str] = []
     room = _ROOM
     for alert in found[:MOST_LINES]:
@@ -78,15 +111,17 @@ def _digest(found: Sequence[StoredAlert]) -> AlertMessage:
         if room < 0:
             break
         lines.append(line)
-    return _message(
-        DIGEST, f"{len(found):,} alerts", lines, found[0].created_at, more=len(found) - len(lines), batch=None
-    )
+    return lines
 
 
-def _message(
-    kind: str, title: str, lines: Sequence[str], at: datetime, *, more: int = 0, batch: str | None
-) -> AlertMessage:
-    return AlertMessage(kind, title, tuple(lines), more, (), "", batch, (), 0, None, at)
+def _rank(kind: str) -> int:
+    if kind in URGENT:
+        return 0
+    return 1 if kind == AlertKind.BATCH_FINISHED else 2
+
+
+def _message(kind: str, title: str, text: str, at: datetime, *, batch: str | None) -> AlertMessage:
+    return AlertMessage(kind, title, (text,), 0, (), "", batch, (), 0, None, at)
 
 
 def _title(kind: str) -> str:

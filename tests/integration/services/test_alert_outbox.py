@@ -24,7 +24,7 @@ from tests.integration.services.conftest import QuickClock
 
 CHANNEL = Secret("112233445566778899")
 OTHER = Secret("112233445566778800")
-STORY = AlertKind.STORY
+FAILING = AlertKind.PROXY_FAILING
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def desk(alerts: Alerts, admin: Actor) -> int:
     return (await alerts.add_target(admin, "desk", "discord", CHANNEL)).id
 
 
-async def happen(database: Database, *texts: str, kind: AlertKind = STORY) -> None:
+async def happen(database: Database, *texts: str, kind: AlertKind = FAILING) -> None:
     async with database.transaction() as tx:
         await rows.add(tx, [NewAlert(kind, text, f"{text}.") for text in texts], database.clock.now())
 
@@ -84,6 +84,39 @@ async def test_a_storm_is_one_message_a_minute_that_says_how_many_more_there_are
     ]
 
 
+async def test_stories_of_many_watched_profiles_are_told_together_behind_what_matters_more(
+    alerts: Alerts, operator: Actor, database: Database, clock: QuickClock, desk: int
+) -> None:
+    await happen(database, *(f"name{n}" for n in range(12)), kind=AlertKind.STORY)
+    clock.pass_by(20)
+    (message,) = await alerts.claim_discord(operator)
+    said = message.message
+    assert (said.kind, said.title, said.lines) == ("story", "12 watched profiles have a new story", ())
+    assert (said.names[0], len(said.names), said.more_names, said.more) == ("name0", 10, 2, 0)
+    await alerts.delivered(operator, message.deliveries)
+    await happen(database, *(f"name{n}" for n in range(12)), kind=AlertKind.STORY)
+    await happen(database, *(f"proxy {n}" for n in range(20)))
+    await happen(database, "frozen", kind=AlertKind.SESSION_FROZEN)
+    clock.pass_by(60)
+    (message,) = await alerts.claim_discord(operator)
+    said = message.message
+    assert (said.kind, said.title, said.lines[:2]) == ("digest", "33 alerts", ("frozen.", "proxy 0."))
+    assert said.lines[-2:] == ("and 6 more", "12 watched profiles have a new story:")
+    assert (said.names[0], said.more_names, said.more) == ("name0", 2, 0)
+
+
+async def test_one_finished_batch_among_others_comes_with_its_results(
+    alerts: Alerts, batches: Batches, operator: Actor, database: Database, clock: QuickClock, food: None, desk: int
+) -> None:
+    await happen(database, "one")
+    batch = await run_of(database, batches, operator, {"ann": "live"})
+    clock.pass_by(20)
+    (message,) = await alerts.claim_discord(operator)
+    assert message.message.lines == ("Food: 1 story; 1 of 1 are live.", "one.")
+    assert message.message.batch == batch
+    assert message.message.file is not None
+
+
 async def test_each_target_gets_its_kinds_and_nothing_from_before_it_was_added(
     alerts: Alerts, admin: Actor, database: Database, clock: QuickClock, desk: int
 ) -> None:
@@ -94,7 +127,7 @@ async def test_each_target_gets_its_kinds_and_nothing_from_before_it_was_added(
     await happen(database, "closed", kind=AlertKind.BREAKER)
     clock.pass_by(20)
     found = {message.label: lines([message]) for message in await alerts.claim_discord(admin)}
-    assert found == {"desk": ["early.", "late.", "closed."], "ops": ["closed."]}
+    assert found == {"desk": ["closed.", "early.", "late."], "ops": ["closed."]}
 
 
 async def test_a_kind_that_is_switched_off_is_listed_and_goes_nowhere(
@@ -251,7 +284,7 @@ async def test_a_mute_of_all_holds_everything_and_its_end_lets_it_go(
     assert await alerts.claim_discord(admin) == ()
     clock.pass_by(1)
     (message,) = await alerts.claim_discord(admin)
-    assert lines([message]) == ["one.", "frozen."]
+    assert lines([message]) == ["frozen.", "one."]
 
 
 async def test_a_target_that_is_switched_off_gets_nothing_not_even_afterwards(

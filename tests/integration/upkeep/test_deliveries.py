@@ -99,7 +99,7 @@ async def running(deliveries: Deliveries) -> AsyncIterator[None]:
             await task
 
 
-async def happen(database: Database, *texts: str, kind: AlertKind = AlertKind.STORY) -> None:
+async def happen(database: Database, *texts: str, kind: AlertKind = AlertKind.PROXY_FAILING) -> None:
     async with database.transaction() as tx:
         await rows.add(tx, [NewAlert(kind, text, f"{text}.") for text in texts], database.clock.now())
 
@@ -159,7 +159,7 @@ async def test_a_refusal_is_seen_with_its_reason_and_the_message_arrives_later_o
     await clock.advance(10)
     await deliveries.look()
     await until(is_in("delivered", alerts))
-    assert receiver.bodies == [("A watched profile has a new story", "one.")]
+    assert receiver.bodies == [("A proxy fails", "one.")]
     assert (await alerts.target(ADMIN, "hook")).last_error is None
     assert "an alert was not delivered" in log.text
     assert not any(secret in log.text for secret in ("s3cr3t-word", "t0ken-in-path", "rita"))
