@@ -7,6 +7,7 @@ a crash between the two leaves an open run, which whoever has the engine next ta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,8 @@ from core.storage.schedules import Planned, StoredSchedule
 # Claimed together, in one short transaction; so many seconds of planning are enough at once.
 CLAIMED_AT_ONCE = 20
 _PLANNING_SECONDS = 0.01
+# A clock that was ahead by more has made schedules wait for a time that is long in coming.
+FAR_AHEAD = timedelta(hours=1)
 
 NICHE_REMOVED = "its niche was removed"
 
@@ -87,16 +90,26 @@ class Firing:
         return len(claims) < len(found) or len(found) == CLAIMED_AT_ONCE
 
     async def clock_went_back(self) -> None:
-        """Plan anew those schedules that ran in what is the future again; runs that happened do not happen twice."""
+        """Plan anew those schedules that ran in what is the far future again; nothing happens twice.
+
+        Where the clock was only a little ahead, what they wait for is right: the next moment that nobody came to.
+        """
         now = self._clock.now()
-        for schedule in await runs.ahead_of(self._database, now):
+        for schedule in await runs.ahead_of(self._database, now + FAR_AHEAD):
             try:
-                run = next_run(timing_of(schedule), now)
+                coming = await self._first_that_did_not_happen(schedule, now)
             except InvalidInput:  # its time zone is gone, which is told when it is due
                 continue
-            coming = None if run is None else Planned(run.at, run.due_at)
             async with self._database.transaction() as tx:
                 await runs.plan_again(tx, schedule, coming, now)
+
+    async def _first_that_did_not_happen(self, schedule: StoredSchedule, now: datetime) -> Planned | None:
+        timing, after = timing_of(schedule), now
+        while (run := next_run(timing, after)) is not None:
+            if not await runs.happened(self._database, schedule.id, run.due_at):
+                return Planned(run.at, run.due_at)
+            after = run.due_at
+        return None
 
     async def first_open(self, after: int = 0) -> StoredRun | None:
         """The oldest run that is under way and has a higher id than *after*."""

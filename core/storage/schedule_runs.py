@@ -97,9 +97,9 @@ async def due(db: Database | Transaction, now: datetime, count: int) -> list[Sto
     return [schedule_of(row) for row in await db.fetch(_DUE, sql_time(now), count)]
 
 
-async def ahead_of(db: Database, now: datetime) -> list[StoredSchedule]:
-    """The enabled schedules that ran later than *now* is: the clock went back.  Looks at all of them."""
-    return [schedule_of(row) for row in await db.fetch(_AHEAD, sql_time(now))]
+async def ahead_of(db: Database, moment: datetime) -> list[StoredSchedule]:
+    """The enabled schedules that ran and will run later than *moment*.  Looks at all of them."""
+    return [schedule_of(row) for row in await db.fetch(_AHEAD, sql_time(moment))]
 
 
 async def plan_again(tx: Transaction, schedule: StoredSchedule, coming: Planned | None, now: datetime) -> None:
@@ -126,9 +126,9 @@ async def hold(tx: Transaction, schedule: StoredSchedule, until: datetime) -> No
     await tx.execute(_HOLD, sql_time(until), schedule.id, sql_time(schedule.next_due_at))
 
 
-async def happened(tx: Transaction, schedule_id: int, due_at: datetime) -> bool:
+async def happened(db: Database | Transaction, schedule_id: int, due_at: datetime) -> bool:
     """Whether the run that is due then was begun before."""
-    return await tx.fetch_one(_HAPPENED, schedule_id, sql_time(due_at)) is not None
+    return await db.fetch_one(_HAPPENED, schedule_id, sql_time(due_at)) is not None
 
 
 async def open_run(tx: Transaction, schedule_id: int, *, due_at: datetime, why: str, at: datetime) -> int | None:
