@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from core.clock import Clock
 from core.domain.actor import Actor, Role
-from core.domain.alarms import CHOICES
-from core.domain.alert_rules import read_kinds
 from core.domain.closest import hint, sentence
-from core.domain.quiet import read_quiet
 from core.errors import Conflict, InvalidInput, NotFound
 from core.events import Events
 from core.network import notices
 from core.secrets import Secret, Vault
+from core.services.alert_target_values import must_be_usable, read_label, with_values
 from core.services.alert_tests import AlertTests
 from core.services.views import AlertTargetView, TargetTested
 from core.storage import alert_rules, audit
 from core.storage import alert_targets as rows
 from core.storage.alert_targets import APPRISE, DISCORD, SCHEDULE, StoredTarget, Wanted
 from core.storage.database import Database, Transaction
-
-_LONGEST_LABEL = 80
-_DISCORD_ID = re.compile(r"[0-9]{15,20}")
-_RESERVED = "schedule:"
-_ON_OFF = {"on": True, "off": False}
 
 
 class AlertTargets:
@@ -75,10 +66,10 @@ class AlertTargets:
         via = via.strip().lower()
         if via not in {DISCORD, APPRISE}:
             raise InvalidInput("via", f'"{via[:40]}" is no way for alerts; it takes discord or apprise')
-        await _must_be_usable(via, address)
+        await must_be_usable(via, address)
         async with self._database.transaction() as tx:
-            first = Wanted(_label(label), self._vault.seal(_plain(address)))
-            wanted = _with_values(first, {**(values or {}), "label": label}, via)
+            first = Wanted(read_label(label), self._vault.seal(Secret(address.reveal().strip())))
+            wanted = with_values(first, {**(values or {}), "label": label}, via)
             await self._must_be_free(tx, wanted.label, None)
             target_id = await rows.add(tx, via, wanted, self._clock.now())
             await audit.note(tx, actor, "alert.add_target", wanted.label, via, self._clock.now())
@@ -101,14 +92,14 @@ class AlertTargets:
         """
         actor.must_be(Role.ADMIN, "change targets of alerts")
         if address is not None:
-            await _must_be_usable((await self._existing(self._database, target)).via, address)
+            await must_be_usable((await self._existing(self._database, target)).via, address)
         async with self._database.transaction() as tx:
             known = await self._existing(tx, target)
             if known.via == SCHEDULE and (address is not None or set(values) - {"enabled"}):
                 raise Conflict("This is the channel of a schedule; change the schedule, or mute the channel here.")
-            wanted = _with_values(known.wanted, values, known.via)
+            wanted = with_values(known.wanted, values, known.via)
             if address is not None:
-                wanted = replace(wanted, address=self._vault.seal(_plain(address)))
+                wanted = replace(wanted, address=self._vault.seal(Secret(address.reveal().strip())))
             await self._must_be_free(tx, wanted.label, known.id)
             await rows.change(tx, known.id, wanted)
             if known.wanted.enabled and not wanted.enabled:
@@ -217,64 +208,3 @@ class AlertTargets:
             created_at=target.created_at,
             schedule=schedule,
         )
-
-
-async def _must_be_usable(via: str, address: Secret) -> None:
-    if via == APPRISE:
-        await notices.service_of(address)
-    elif not _DISCORD_ID.fullmatch(address.reveal().strip()):
-        raise InvalidInput("address", "a channel's id has 15 to 20 digits; with developer mode on, Copy Channel ID")
-
-
-def _plain(address: Secret) -> Secret:
-    return Secret(address.reveal().strip())
-
-
-def _with_values(wanted: Wanted, values: Mapping[str, str], via: str) -> Wanted:
-    read: dict[str, Any] = {}
-    for name, text in values.items():
-        if name not in _READ:
-            raise InvalidInput(name[:40], f"a target has no such field; {hint(name, _READ)}")
-        if name == "mention" and via == APPRISE and _mention(text) is not None:
-            raise InvalidInput("mention", "only a Discord channel has roles to mention")
-        read[name] = _READ[name](text)
-    return replace(wanted, **read)
-
-
-def _label(text: str) -> str:
-    label = " ".join(text.split())
-    if not label or len(label) > _LONGEST_LABEL:
-        raise InvalidInput("label", f"give a name of 1 to {_LONGEST_LABEL} signs")
-    if label.isdecimal() or label.lower().startswith(_RESERVED):
-        raise InvalidInput("label", "a number, or schedule: at its beginning, would be taken for something else")
-    return label
-
-
-def _kinds(text: str) -> tuple[str, ...] | None:
-    kinds = read_kinds(text)
-    return None if kinds == CHOICES else kinds
-
-
-def _mention(text: str) -> str | None:
-    given = text.strip().removeprefix("<@&").removesuffix(">")
-    if given.lower() in {"", "none"}:
-        return None
-    if not _DISCORD_ID.fullmatch(given):
-        raise InvalidInput("mention", "a role's id has 15 to 20 digits; with developer mode on, Copy Role ID, or none")
-    return given
-
-
-def _enabled(text: str) -> bool:
-    given = _ON_OFF.get(text.strip().lower())
-    if given is None:
-        raise InvalidInput("enabled", f'"{text.strip()[:40]}" does not fit; it takes on or off')
-    return given
-
-
-_READ: Mapping[str, Callable[[str], Any]] = {
-    "label": _label,
-    "kinds": _kinds,
-    "quiet": read_quiet,
-    "mention": _mention,
-    "enabled": _enabled,
-}
