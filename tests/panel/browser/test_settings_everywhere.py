@@ -17,6 +17,7 @@ SECTIONS = {
     "sessions": "Sessions",
     "canaries": "Canaries",
     "limits": "Limits",
+    "schedules": "Schedules",
     "alerts": "Alerts",
     "people": "People",
     "appearance": "Appearance",
@@ -33,7 +34,12 @@ async def test_nothing_keeps_a_screen_reader_from_any_section(person: MakePerson
         await expect(page.locator("h1:visible")).to_have_text(heading)
         found = (await Axe().run(page, context=".settings")).response["violations"]
         assert [(each["id"], each["nodes"][0]["target"]) for each in found] == [], section
-    for section, button in (("proxies", "Add proxy"), ("sessions", "Add session"), ("people", "Add person")):
+    for section, button in (
+        ("proxies", "Add proxy"),
+        ("sessions", "Add session"),
+        ("schedules", "Add schedule"),
+        ("people", "Add person"),
+    ):
         await page.goto(f"/settings/{section}")
         await page.get_by_role("button", name=button).click()
         await expect(dialog(page)).to_be_visible()
