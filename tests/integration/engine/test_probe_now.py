@@ -27,6 +27,7 @@ async def test_a_probe_that_is_asked_for_leaves_at_once_and_lets_everything_go_o
         assert view.pause.since is not None
         assert view.pause.next_probe_at > view.at
         assert view.tiles.checks_waiting > 0
+        await until(lambda: _has_lost_time(app))
         world.answer_first = lambda _: None
         assert await app.figures.probe_now(ADMIN) == "The next question leaves as a probe now."
         await finished(app, batch)
@@ -36,6 +37,11 @@ async def test_a_probe_that_is_asked_for_leaves_at_once_and_lets_everything_go_o
 
 async def _is_told_of(app: App) -> bool:
     return (await app.figures.monitor(ADMIN)).pause is not None
+
+
+async def _has_lost_time(app: App) -> bool:
+    """The workers' time is counted for the breaker's."""
+    return (await app.figures.monitor(ADMIN)).tiles.paused_seconds > 0
 
 
 async def _asks_again(app: App) -> bool:
