@@ -8,6 +8,7 @@ from core.app import App
 from core.domain.actor import Actor
 from core.domain.pace import Pace
 from core.services.views import Activity, Overview
+from core.services.views.reasons import stored_in_words
 from panel.live_updates import Changes, LiveUpdates, Row, Rows
 
 TOPIC = "pulse"
@@ -21,6 +22,8 @@ _WORDS = {
     Activity.IDLE: "Nothing to check",
     Activity.AWAY: "Not running",
 }
+# What the countdown behind it counts down to.
+_THEN = {Activity.WAITING: "goes on in", Activity.PAUSED: "next probe in"}
 _DOTS = {
     Activity.CHECKING: "good",
     Activity.WAITING: "warn",
@@ -61,7 +64,8 @@ def _detail(seen: Overview, rate: float) -> str:
     if seen.activity is Activity.CHECKING:
         ready = f"{seen.ready:,} of {seen.routes:,} routes ready"
         return f"{rate:,.1f}/s · {ready}" if rate else ready
-    return (seen.reason or "").replace("_", " ")
+    why = stored_in_words(seen.reason or "")
+    return f"{why} · {_THEN[seen.activity]}" if seen.until is not None else why
 
 
 class Pill:
@@ -75,6 +79,8 @@ class Pill:
             self._dot = ui.element("i").classes("dot idle")
             self._word = ui.label().classes("pill-word")
             self._detail = ui.label().classes("only-wide")
+            # Not read aloud each second.
+            self._left = ui.label().classes("only-wide").props("aria-hidden=true")
         rows = await self._live.watch(ui.context.client, TOPIC, self._changed)
         self._show(rows[_KEY])
 
@@ -86,3 +92,6 @@ class Pill:
         self._dot.classes(replace=f"dot {_DOTS[Activity(row['activity'])]}")
         self._word.text = row["word"]
         self._detail.text = row["detail"]
+        self._left.visible = row["until"] is not None
+        self._left.props["data-countdown"] = row["until"] or ""
+        self._left.update()

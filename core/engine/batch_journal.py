@@ -53,7 +53,7 @@ class BatchJournal:
         self._collector.something_came()
 
     def not_understood(self, step: Step, reading: Reading) -> None:
-        title = f"{step.question.kind.value}: {reading.reason.value} (row {reading.row})"
+        title = f"{step.question.kind.value}: {reading.reason.value} (row {reading.row})".replace("_", " ")
         self._collector.collecting.add_error("answer", title, reading.sample)
         self._collector.something_came()
 
