@@ -42,7 +42,9 @@ _FIRST_OPEN = f"{_RUN} WHERE r.outcome = 'open' AND r.id > ? ORDER BY r.id LIMIT
 _SETTLE = """
 UPDATE schedule_run SET outcome = ?, word = ?, ended_at = ?, batch_id = ? WHERE id = ? AND outcome = 'open'
 """
-_LAST_WORD = "UPDATE schedule SET last_word = ? WHERE id = (SELECT schedule_id FROM schedule_run WHERE id = ?)"
+_LAST_WORD = """
+UPDATE schedule SET last_word = ?, last_at = r.at FROM schedule_run r WHERE r.id = ? AND schedule.id = r.schedule_id
+"""
 _UNFINISHED = """
 SELECT id, name FROM batch WHERE schedule_id = ? AND status IN ('queued', 'in_progress') AND position IS NOT NULL
 ORDER BY created_at LIMIT 1

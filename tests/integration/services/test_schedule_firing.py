@@ -435,6 +435,8 @@ async def test_a_run_by_hand_is_made_by_whoever_has_the_engine(
     run = await last_run(schedules, admin)
     assert (run.why, run.outcome) == ("by hand", "started")
     assert len(await fired.batches()) == 1
+    now = await schedules.get(admin, view.id)
+    assert (now.last_at, now.last_word, now.next_at) == (run.at, "started", None)
 
 
 async def test_a_mistake_of_ours_fails_one_run_and_no_other(
