@@ -9,7 +9,7 @@ from bot.buttons import BatchButton
 from bot.cards import ACCENT, BAD, GOOD, WARNING
 from bot.profile_cards import PageOf, named
 from bot.text import plain, within
-from core.domain.alarms import AlertKind
+from core.domain.alarms import GOES_ON, AlertKind
 from core.services.views import BatchView
 from core.services.views.alerts import AlertMessage
 
@@ -42,8 +42,11 @@ def alert_card(
         mark: How its footer ends.
         lacks_file: There is a file that Discord does not take.
     """
-    card = discord.Embed(title=plain(message.title, _TITLE), colour=_COLOURS.get(message.kind, ACCENT))
-    told = [within(_lines(message), _LINES), _names(message, page_of), _TOO_LARGE if lacks_file else ""]
+    card = discord.Embed(title=plain(message.title, _TITLE), colour=_colour(message))
+    lines, names = _lines(message), _names(message, page_of)
+    # Whose stories are new belongs to the first sentence of a batch, and to the last line of many alerts.
+    before = 1 if message.kind == AlertKind.BATCH_FINISHED else len(lines)
+    told = [within(lines[:before], _LINES), names, within(lines[before:], _LINES), _TOO_LARGE if lacks_file else ""]
     card.description = "\n".join(filter(None, told))
     for name, value in message.fields[:_MOST_FIELDS]:
         card.add_field(name=plain(name, _FIELD_NAME), value=plain(value, _FIELD) or "–")
@@ -67,6 +70,12 @@ def alert_buttons(batch: BatchView | None) -> ui.View | None:
         view.add_item(BatchButton("retry", batch.id, f"Retry unknown ({batch.unknown:,})", ButtonStyle.primary))
     view.add_item(BatchButton("results", batch.id, "All live profiles", ButtonStyle.secondary))
     return view
+
+
+def _colour(message: AlertMessage) -> int:
+    if message.kind == AlertKind.BREAKER and GOES_ON in message.lines:
+        return GOOD
+    return _COLOURS.get(message.kind, ACCENT)
 
 
 def _lines(message: AlertMessage) -> list[str]:

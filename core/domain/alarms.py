@@ -18,6 +18,8 @@ from core.domain.transition import Kind, Transition, word_and_phrase
 
 BREAKER_CLOSED = "closed"
 BREAKER_OPEN = "open"
+# What the alert says when a breaker closes.
+GOES_ON = "The platform answers again; everything goes on."
 
 _FROZEN = frozenset({SessionState.EXPIRED.value, SessionState.CHECKPOINT.value})
 
@@ -90,7 +92,7 @@ def _of_breaker(change: Transition, why: str) -> NewAlert | None:
     if (change.before == BREAKER_CLOSED) == (change.after == BREAKER_CLOSED):
         return None
     if change.after == BREAKER_CLOSED:
-        return NewAlert(AlertKind.BREAKER, change.subject, "The platform answers again; everything goes on.")
+        return NewAlert(AlertKind.BREAKER, change.subject, GOES_ON)
     what = "everything pauses" if change.after == BREAKER_OPEN else "look-ups pause"
     text = f"The platform refuses everybody ({why}); {what} until a probe passes."
     return NewAlert(AlertKind.BREAKER, change.subject, text)

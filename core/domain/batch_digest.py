@@ -84,7 +84,7 @@ class BatchDigest:
             ("Unknown", f"{self.unknown:,}"),
             ("Private", f"{self.private:,}"),
             ("Gone", gone),
-            ("Conclusive", f"{conclusive:.1f}%"),
+            ("Success rate", f"{conclusive:.1f}%"),
         ]
 
     def footer(self) -> str:

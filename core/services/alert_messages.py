@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from core.domain.alarms import MEANINGS, URGENT, AlertKind
+from core.domain.alarms import GOES_ON, MEANINGS, URGENT, AlertKind
 from core.domain.batch_digest import MOST_NAMES, BatchDigest, from_stored
 from core.services import batch_results, exports
 from core.services.batch_results import Mark
@@ -17,6 +17,8 @@ from core.storage.database import Database
 
 # As many as one reads, and as fit into a message.
 MOST_LINES = 15
+# More of them in one message are told by name alone.
+_FEW_STORIES = 5
 _ROOM = 3_200
 # What Discord takes everywhere, with room for the message itself, and most mail servers do, too.
 MOST_BYTES = 9 * 1024 * 1024
@@ -34,8 +36,7 @@ async def message_of(database: Database, zone: ZoneInfo, found: Sequence[StoredA
     (alert,) = found
     digest = _batch_digest(alert)
     if digest is None:
-        title = "A test of Storywatch" if alert.kind == AlertKind.TEST else _title(alert.kind)
-        return _message(alert.kind, title, alert.text, alert.created_at, batch=alert.batch_id)
+        return _message(alert.kind, _title_of(alert), alert.text, alert.created_at, batch=alert.batch_id)
     day = alert.created_at.astimezone(zone).date()
     file, is_too_large = await _results(database, alert, digest, day)
     return AlertMessage(
@@ -71,7 +72,10 @@ def plain_text(message: AlertMessage) -> str:
 async def _digest(database: Database, zone: ZoneInfo, found: Sequence[StoredAlert]) -> AlertMessage:
     """What cannot wait comes first, then batches, and stories last, together; one batch's results go along."""
     stories = [alert.subject for alert in found if alert.kind == AlertKind.STORY]
-    others = sorted((alert for alert in found if alert.kind != AlertKind.STORY), key=lambda alert: _rank(alert.kind))
+    if len(stories) <= _FEW_STORIES:
+        stories = []
+    others = [alert for alert in found if not stories or alert.kind != AlertKind.STORY]
+    others.sort(key=lambda alert: _rank(alert.kind))
     names = tuple(stories[:MOST_NAMES])
     lines = _lines(others)
     more = len(others) - len(lines)
@@ -80,7 +84,7 @@ async def _digest(database: Database, zone: ZoneInfo, found: Sequence[StoredAler
     if len(batches) == 1:
         alert, digest = batches[0]
         file, _ = await _results(database, alert, digest, alert.created_at.astimezone(zone).date())
-    watched = f"{len(stories):,} watched profiles have a new story" if len(stories) > 1 else _title(AlertKind.STORY)
+    watched = f"{len(stories):,} watched profiles have a new story"
     if stories and others:
         # The names come behind the lines, so this has to be the last one.
         lines += [*([f"and {more:,} more"] if more else []), f"{watched}:"]
@@ -117,11 +121,22 @@ def _lines(found: Sequence[StoredAlert]) -> list[str]:
 def _rank(kind: str) -> int:
     if kind in URGENT:
         return 0
-    return 1 if kind == AlertKind.BATCH_FINISHED else 2
+    if kind == AlertKind.BATCH_FINISHED:
+        return 1
+    return 3 if kind == AlertKind.STORY else 2
 
 
 def _message(kind: str, title: str, text: str, at: datetime, *, batch: str | None) -> AlertMessage:
     return AlertMessage(kind, title, (text,), 0, (), "", batch, (), 0, None, at)
+
+
+def _title_of(alert: StoredAlert) -> str:
+    """A single alert in a few words; a breaker has one kind for both of its news."""
+    if alert.kind == AlertKind.TEST:
+        return "A test of Storywatch"
+    if alert.kind == AlertKind.BREAKER:
+        return "Everything goes on again" if alert.text == GOES_ON else "The platform refuses us"
+    return _title(alert.kind)
 
 
 def _title(kind: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 import discord
 from discord import ui
 
+from bot.alert_cards import alert_buttons, alert_card, alert_mark
 from bot.buttons import batch_buttons
 from bot.cards import BatchStand, batch_card
 from bot.import_cards import imported_card, preview_card
@@ -29,6 +30,7 @@ from core.domain.rejected import Rejected
 from core.domain.verdict import Outcome, Reason
 from core.services.views import (
     Activity,
+    AlertMessage,
     BatchView,
     CheckView,
     EngineView,
@@ -45,6 +47,7 @@ from core.services.views import (
     ProxyView,
     StagedImport,
 )
+from tests.bot.alert_scenes import FINISHED, PAUSE, STORM
 from tests.panel.browser.chromium import chromium
 
 DOCS = Path(__file__).parents[2] / "docs" / "pictures"
@@ -62,6 +65,7 @@ body { margin: 0; padding: 16px; width: 560px; background: #313338; color: #dbde
 .value, .description { font-size: 14px; white-space: pre-line; overflow-wrap: anywhere; }
 .footer { font-size: 12px; color: #b5bac1; margin-top: 8px; }
 a { color: #00a8fc; text-decoration: none; }
+.role { background: #3c4270; color: #c9cdfb; border-radius: 3px; padding: 0 2px; font-weight: 500; }
 code { background: #1e1f22; padding: 1px 4px; border-radius: 4px; font: 13px "DejaVu Sans Mono", monospace; }
 .time { background: #4e5058; border-radius: 3px; padding: 0 2px; }
 .content { margin-bottom: 6px; }
@@ -113,6 +117,14 @@ def scenes() -> dict[str, Scene]:
         ),
         "status": Scene([status_card(_standing(), NOW)]),
         "doctor": Scene([doctor_card(_FINDINGS)]),
+        "alert-batch": Scene(
+            [_alert(FINISHED)],
+            content="<@&1>",
+            files=["street-food-2026-11-24.csv"],
+            buttons=_labels(alert_buttons(_done()) or ui.View()),
+        ),
+        "alert-breaker": Scene([_alert(PAUSE)], content="<@&2>"),
+        "alert-digest": Scene([_alert(STORM)]),
         "help": Scene([help_card("https://storywatch.example")]),
     }
 
@@ -310,6 +322,10 @@ _FINDINGS = [
 ]
 
 
+def _alert(message: AlertMessage) -> discord.Embed:
+    return alert_card(message, alert_mark("7c1e94d2a05b"), page_of, is_sandbox=False)
+
+
 # -- how it is drawn ---------------------------------------------------------------------
 
 
@@ -338,9 +354,11 @@ def _card(card: discord.Embed) -> str:
     return f'<div class="card" style="border-color: {colour}">{"".join(parts)}</div>'
 
 
+_ROLES = {"1": "food-desk", "2": "story-ops"}
 _PARTS = re.compile(
     r"\\(?P<plain>[\\*_`~|\[\]<>#.-])|\[(?P<label>(?:\\.|[^\]])+)\]\((?P<address>[^)]+)\)|\*\*(?P<bold>.+?)\*\*"
     r"|`(?P<code>[^`]+)`|\*(?P<italic>[^*]+)\*|<t:(?P<time>\d+):(?P<style>\w)>|<(?P<bare>https?://[^>]+)>"
+    r"|<@&(?P<role>\d+)>"
 )
 
 
@@ -364,6 +382,8 @@ def _part(found: re.Match[str]) -> str:
             return f"<{tag}>{_text(found[group])}</{tag}>"
     if found["code"]:
         return f"<code>{html.escape(found['code'])}</code>"
+    if found["role"]:
+        return f'<span class="role">@{_ROLES[found["role"]]}</span>'
     if found["bare"]:
         return f'<a href="#">{html.escape(found["bare"])}</a>'
     return f'<span class="time">{_time(datetime.fromtimestamp(int(found["time"]), UTC), found["style"])}</span>'

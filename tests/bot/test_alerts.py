@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+import discord
 import pytest
 
-from core.domain.alarms import AlertKind, NewAlert
+from bot.cards import BAD, GOOD
+from core.domain.alarms import GOES_ON, AlertKind, NewAlert
 from core.secrets import Secret
 from core.services.views.alerts import AlertDeliveryView, AlertTargetView
 from core.storage import alerts
@@ -112,6 +114,20 @@ async def test_a_file_that_discord_does_not_take_is_left_out_and_the_message_say
         await became(storywatch, "delivered")
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "colour"),
+    [(BREAKER.text, "The platform refuses us", BAD), (GOES_ON, "Everything goes on again", GOOD)],
+)
+async def test_a_pause_and_its_end_look_different(
+    storywatch: Storywatch, server: DiscordServer, text: str, title: str, colour: int
+) -> None:
+    await target(storywatch, server.channel)
+    async with storywatch.bot():
+        await happened(storywatch, NewAlert(AlertKind.BREAKER, "platform", text))
+        message = await told(storywatch, server.channel)
+    assert (message.embeds[0].title, message.embeds[0].colour) == (title, discord.Colour(colour))
+
+
 async def test_a_storm_is_one_message_that_says_how_many_more_there_are(
     storywatch: Storywatch, server: DiscordServer
 ) -> None:
@@ -197,7 +213,7 @@ async def test_a_server_that_the_settings_do_not_name_is_told_nothing(
     assert elsewhere.messages == []
 
 
-async def test_what_discord_misses_while_it_is_away_comes_afterwards_in_one_message(
+async def test_what_discord_misses_while_it_is_away_comes_afterwards_and_once(
     storywatch: Storywatch, server: DiscordServer
 ) -> None:
     await target(storywatch, server.channel)

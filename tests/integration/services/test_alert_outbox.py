@@ -345,7 +345,7 @@ async def test_a_finished_batch_is_told_beside_the_run_before_it_with_its_result
     )
     assert said.fields[0] == ("Live", "1")
     assert ("Gone", "1 (1 new)") in said.fields
-    assert ("Conclusive", "100.0%") in said.fields
+    assert ("Success rate", "100.0%") in said.fields
     assert said.file is not None
     assert said.file.name == "food-2026-01-01.csv"
     assert said.file.content.decode().splitlines()[0].startswith("username,outcome,reason")
@@ -359,7 +359,7 @@ async def test_unknown_checks_are_told_by_reason_and_not_as_no_story(
     clock.pass_by(20)
     (message,) = await alerts.claim_discord(operator)
     assert message.message.lines[-1] == "Unknown: 2 rate limited. They are not counted as “no story”."
-    assert ("Conclusive", "0.0%") in message.message.fields
+    assert ("Success rate", "0.0%") in message.message.fields
 
 
 async def scheduled(database: Database, *, only_changes: bool = False, channel: str | None = None) -> None:

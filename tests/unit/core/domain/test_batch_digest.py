@@ -44,7 +44,7 @@ def test_a_digest_says_what_is_new_beside_the_run_before() -> None:
         ("Unknown", "41"),
         ("Private", "161"),
         ("Gone", "33 (3 new)"),
-        ("Conclusive", "98.3%"),
+        ("Success rate", "98.3%"),
     ]
     assert DIGEST.footer() == "Took 13 min 20 s · 546 requests"
 
