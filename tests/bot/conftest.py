@@ -10,6 +10,9 @@ import pytest
 from tests.bot.rehearsal import RehearsalBot, running
 from tests.bot.storywatch import Storywatch, opened
 from tests.discord_server import DiscordServer, Person
+from tests.new_databases import new_databases
+
+__all__ = ["new_databases"]
 
 
 @pytest.fixture

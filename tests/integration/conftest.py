@@ -9,6 +9,9 @@ import pytest
 
 from core.clock import Clock, FakeClock
 from core.storage.database import Database, open_database
+from tests.new_databases import new_databases
+
+__all__ = ["new_databases"]
 
 
 @pytest.fixture
