@@ -1,4 +1,4 @@
-"""New databases for tests: copies of one that the real upgrade made, because making each anew costs more than most tests.
+"""New databases for tests: copies of one that the real upgrade made, as making each anew costs more than most tests.
 
 The upgrade still looks at each copy, as it does at every start; the tests of the upgrade itself call it themselves.
 """
@@ -31,9 +31,12 @@ class NewDatabases:
         if not self._is_ready:
             await upgrade(self._made)
             self._is_ready = True
+        self._copy_to(file)
+        return await upgrade(file)
+
+    def _copy_to(self, file: Path) -> None:
         if file.parent.is_dir() and not file.exists():
             shutil.copyfile(self._made, file)
-        return await upgrade(file)
 
 
 @pytest.fixture(scope="session", autouse=True)
