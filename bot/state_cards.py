@@ -31,7 +31,7 @@ _COMMANDS = {
     ),
     "Niches and profiles": (
         "/niche list, show, create, rename, delete, import, export",
-        "/profile show, add, move, pause, resume",
+        "/profile show, add, move, pause, resume, watch, unwatch",
     ),
     "Batches": ("/batch create, start, stop, delete, list, show, results, retry",),
     "By itself": ("/schedule add, list, pause, resume, run, remove",),

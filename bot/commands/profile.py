@@ -25,7 +25,7 @@ class ProfileCommands(app_commands.Group):
 
     def __init__(self) -> None:
         super().__init__(
-            name="profile", description="Profiles: see one, add, move, pause and resume some", guild_only=True
+            name="profile", description="Profiles: see one, add, move, pause, resume and watch some", guild_only=True
         )
 
     @app_commands.command(name="show", description="What is known about a profile, and its last checks")
@@ -79,3 +79,23 @@ class ProfileCommands(app_commands.Group):
         actor = at_least(interaction, Role.OPERATOR, "resume profiles")
         done = await context_of(interaction).app.profiles.resume(actor, options.names_in(usernames))
         await say(interaction, changed(done, "resumed", "active"))
+
+    @app_commands.command(name="watch", description="Have new stories of profiles told as alerts")
+    @app_commands.describe(usernames=_SOME)
+    @app_commands.autocomplete(usernames=options.usernames)
+    async def watch(self, interaction: discord.Interaction, usernames: Names) -> None:
+        """Watch profiles."""
+        await begin(interaction)
+        actor = at_least(interaction, Role.OPERATOR, "watch profiles")
+        done = await context_of(interaction).app.profiles.watch(actor, options.names_in(usernames))
+        await say(interaction, changed(done, "watched", "watched"))
+
+    @app_commands.command(name="unwatch", description="Have new stories of profiles told no more")
+    @app_commands.describe(usernames=_SOME)
+    @app_commands.autocomplete(usernames=options.usernames)
+    async def unwatch(self, interaction: discord.Interaction, usernames: Names) -> None:
+        """Watch profiles no more."""
+        await begin(interaction)
+        actor = at_least(interaction, Role.OPERATOR, "watch profiles")
+        done = await context_of(interaction).app.profiles.unwatch(actor, options.names_in(usernames))
+        await say(interaction, changed(done, "watched no more", "unwatched"))

@@ -137,7 +137,9 @@ async def test_a_niche_comes_as_a_file(storywatch: Storywatch, life: Life, vic: 
 # -- profiles ------------------------------------------------------------------------
 
 
-async def test_profiles_are_added_moved_paused_and_resumed(storywatch: Storywatch, life: Life, olga: Person) -> None:
+async def test_profiles_are_added_moved_paused_resumed_and_watched(
+    storywatch: Storywatch, life: Life, olga: Person
+) -> None:
     await storywatch.app.niches.create(ROOT, "food")
     await storywatch.app.niches.create(ROOT, "travel")
     added = await olga.slash("profile", "add", niche="food", usernames="@Ann, bea no!pe")
@@ -149,6 +151,10 @@ async def test_profiles_are_added_moved_paused_and_resumed(storywatch: Storywatc
     assert "1 profile paused" in (await olga.slash("profile", "pause", usernames="ann")).text
     assert "was paused or gone already" in (await olga.slash("profile", "pause", usernames="ann")).text
     assert "1 profile resumed" in (await olga.slash("profile", "resume", usernames="ann")).text
+    assert "1 profile watched" in (await olga.slash("profile", "watch", usernames="ann")).text
+    assert (await storywatch.app.profiles.show(ROOT, "ann")).watched
+    assert "1 profile watched no more" in (await olga.slash("profile", "unwatch", usernames="ann")).text
+    assert "was unwatched already" in (await olga.slash("profile", "unwatch", usernames="ann")).text
 
 
 async def test_a_profile_shows_its_last_checks(storywatch: Storywatch, life: Life, vic: Person) -> None:

@@ -16,13 +16,15 @@ TARGETS, RULES, RECENT = "alert-targets", "alert-rules", "alerts"
 ALL_RULES = ""
 _RECENT = 200
 _EVERY = 1.0
+# They are many, and are read with all of their deliveries.
+_RECENT_EVERY = 2.0
 
 
 def topics(live: LiveUpdates) -> None:
     """Make all three something that can be watched."""
     live.topic(TARGETS, _read_targets, every=_EVERY)
     live.topic(RULES, _read_rules, every=_EVERY)
-    live.topic(RECENT, _read_recent, every=_EVERY)
+    live.topic(RECENT, _read_recent, every=_RECENT_EVERY)
 
 
 async def _read_targets(app: App, actor: Actor) -> Rows:
