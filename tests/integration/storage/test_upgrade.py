@@ -4,11 +4,8 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import shutil
 import sqlite3
-import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +19,7 @@ from core.storage.backups import KEPT, backups_of
 from core.storage.database import open_database
 from core.storage.migrations import SQLITE_FILES, migrations, split
 from core.storage.upgrade import upgrade
+from tests.integration.storage.migration_files import added
 from tests.integration.storage.rows import add_canary, canaries
 from tests.integration.storage.threads import no_connection_is_left
 
@@ -32,15 +30,6 @@ _LANDED = [migration.version for migration in migrations(SQLITE_FILES)]
 def directory(tmp_path: Path) -> Path:
     """Migrations that a test may add to."""
     return Path(shutil.copytree(SQLITE_FILES, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__")))
-
-
-def added(directory: Path, number: int, script: str) -> str:
-    """Write another migration, as aerich would; its version."""
-    state = base64.b64encode(zlib.compress(json.dumps({}).encode())).decode()
-    text = f'MODELS_STATE = "{state}"\n\n\nasync def upgrade(db):\n    return """{script}"""\n'
-    file = directory / f"{number}_20991231000000_{number}.py"
-    file.write_text(text)
-    return file.name
 
 
 def dumped(file: Path) -> list[str]:
