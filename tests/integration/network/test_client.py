@@ -293,7 +293,7 @@ async def test_a_long_time_out_is_not_rounded_up_to_whole_seconds(
 async def test_no_log_line_holds_the_password(
     client: Client, caplog: pytest.LogCaptureFixture, scheme: str, certificates: Certificates
 ) -> None:
-    refusal = replying(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
+    refusal = refusing_socks if scheme == "socks5" else replying(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
     with caplog.at_level(logging.DEBUG):
         async with listening(refusal, certificates.good if scheme == "https" else None) as port:
             await failure(client, proxy_at(port, scheme), SECURE)
@@ -322,6 +322,14 @@ class Stage:
 
 async def nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Accepts, no more."""
+
+
+async def refusing_socks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Takes name and password, and refuses them."""
+    await greeted(reader)
+    writer.write(b"\x05\x02")
+    await reader.read(1_000)
+    writer.write(b"\x01\x01")
 
 
 async def granting_socks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
