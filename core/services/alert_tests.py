@@ -35,7 +35,7 @@ class AlertTests:
 
     async def send(self, actor: Actor, target: StoredTarget) -> TargetTested:
         """Send a test to *target*; what became of it."""
-        text = _TEXT.format(who=actor.name)
+        text = _TEXT.format(who=actor.name.partition(":")[2] or actor.name)
         why = await (self._by_apprise(target, text) if target.via == APPRISE else self._by_the_bot(target, text))
         async with self._database.transaction() as tx:
             if target.via == APPRISE:

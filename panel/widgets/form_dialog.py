@@ -144,8 +144,9 @@ class FormDialog:
                 self._input(field)
 
     def _ticks(self, field: Field) -> None:
-        with ui.element("fieldset").classes("form-ticks"):
-            Plain("legend", field.label).classes("label")
+        with ui.element("div").classes("form-ticks").props('role="group"') as group:
+            group.props["aria-label"] = field.label
+            Plain("span", field.label).classes("label")
             for value, label in field.choices:
                 with ui.element("label").classes("form-field check"):
                     tick = ui.element("input").props(f'type="checkbox" name="{field.name}" data-many')

@@ -64,7 +64,7 @@ def target_row(view: AlertTargetView, servers: tuple[DiscordServerView, ...] = (
         "enabled": view.enabled,
         "waiting": view.waiting,
         "delivered": moment(view.last_delivered_at),
-        "told": told,
+        "told": told[:1].upper() + told[1:],
         "schedule": view.schedule,
     }
 

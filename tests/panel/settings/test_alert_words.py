@@ -77,7 +77,7 @@ def test_a_target_says_how_it_does(more: dict[str, object], word: str, dot: str)
 def test_trouble_comes_first_and_says_why() -> None:
     failing = target_row(replace(TARGET, last_error="the channel was deleted", schedule="Evening"))
     assert failing["rank"] < target_row(TARGET)["rank"]
-    assert failing["told"] == "the channel was deleted"
+    assert failing["told"] == "The channel was deleted"
     assert target_row(replace(TARGET, schedule="Evening"))["told"] == "The channel of the schedule Evening."
 
 
