@@ -64,6 +64,7 @@ async def _asked(folder: Path, rounds: int) -> Took:
     took: Took = {}
     async with _panel(folder) as (page, _):
         for what, act in ACTS.items():
+            say(f"  {what}")
             took[what] = [await timed(page, act) for _ in range(rounds)]
         took["a range over 2,000 rows"] = [await timed_range(page, _RANGE_PAGES) for _ in range(rounds)]
     return took
