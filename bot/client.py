@@ -90,6 +90,11 @@ class Client(discord.Client):
             task.cancel()
         await super().close()
 
+    def dispatch(self, event: str, /, *arguments: Any, **named: Any) -> None:
+        """Tell of an event, unless the bot has left: a task that is made for it then would outlive its loop."""
+        if not self.is_closed():
+            super().dispatch(event, *arguments, **named)
+
     async def setup_hook(self) -> None:
         """Everything that comes once a connection, and not at each *ready*, which may come often."""
         commands.install(self.tree, self.context, self.names)
