@@ -54,4 +54,3 @@ async def usable_sessions(db: Database) -> Share:
 async def open_targets(db: Database, day: str) -> list[OpenTarget]:
     """The niches whose target of *day*, an ISO date, was not told to be met."""
     return [OpenTarget(row["id"], row["name"], row["daily_story_target"]) for row in await db.fetch(_TARGETS, day)]
-

@@ -27,6 +27,8 @@ PROXIES = "\n".join(f"127.0.0.1:{8000 + n}:user{n}:{PASSWORD}-{n}" for n in rang
 
 class Killed(Exception):
     """In place of the end of the process."""
+
+
 HOOK = Secret("json://127.0.0.1:9/s3cr3t-path")
 
 
