@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import psutil  # type: ignore[import-untyped]  # its stubs are a package of their own
+import psutil
 
 
 class Usage:

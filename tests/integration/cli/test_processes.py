@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import psutil  # type: ignore[import-untyped]  # it comes without types
+import psutil
 import pytest
 
 from tests.integration.cli.conftest import Storywatch
