@@ -17,6 +17,7 @@ from bot.profile_cards import PageOf, named
 from bot.text import code, counted, plain, within
 from core.services.views import (
     BatchView,
+    CanaryTested,
     CanaryView,
     FeedPage,
     FeedRow,
@@ -31,6 +32,7 @@ from core.services.views import (
     SessionView,
 )
 
+Tested = ProxyTested | SessionTested | CanaryTested
 _ROOM = 4_000
 _REST = "and {count} more in the panel"
 
@@ -135,13 +137,17 @@ def limit_card(limit: LimitView) -> discord.Embed:
     return card
 
 
-def trials_card(tested: Sequence[ProxyTested | SessionTested], of_all: int) -> discord.Embed:
-    """What tests found so far, the bad ones first."""
+def trials_card(tested: Sequence[Tested], of_all: int, passed: str = "work") -> discord.Embed:
+    """What tests found so far, the bad ones first.
+
+    Args:
+        passed: What those do that pass.
+    """
     good = sum(each.ok for each in tested)
     done = len(tested) == of_all
     colour = (GOOD if good == of_all else WARNING) if done else ACCENT
     lines = [_tested_line(each) for each in sorted(tested, key=lambda each: each.ok)]
-    title = f"{good:,} of {of_all:,} work" if done else f"Testing: {len(tested):,} of {of_all:,}"
+    title = f"{good:,} of {of_all:,} {passed}" if done else f"Testing: {len(tested):,} of {of_all:,}"
     return discord.Embed(title=title, description=within(lines, _ROOM, rest="and {count} more"), colour=colour)
 
 
@@ -179,7 +185,9 @@ def _session_line(session: SessionView) -> str:
     return f"**{plain(session.label, 80)}** {session.state}{until}{health}{unbound}{waits}"
 
 
-def _tested_line(tested: ProxyTested | SessionTested) -> str:
+def _tested_line(tested: Tested) -> str:
+    if isinstance(tested, CanaryTested):
+        return f"**{plain(tested.canary)}** {plain(tested.sentence, 300)}"
     name = code(tested.address, 60) if isinstance(tested, ProxyTested) else f"**{plain(tested.label, 80)}**"
     if not tested.ok:
         return f"{name} {plain(tested.sentence, 300)}"

@@ -1,7 +1,7 @@
 """Names that completions suggest, kept in memory, because an answer has three seconds and a person types fast.
 
-Niches, batches, schedules, proxies and sessions are few and all here; usernames are looked up by how they begin, which
-costs the same however many there are.
+Niches, batches, schedules, proxies, sessions and canaries are few and all here; usernames are looked up by how they
+begin, which costs the same however many there are.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Names:
         self.batches: tuple[Suggestion, ...] = ()
         self.proxies: tuple[Suggestion, ...] = ()
         self.sessions: tuple[Suggestion, ...] = ()
+        self.canaries: tuple[Suggestion, ...] = ()
         self.schedules: tuple[Suggestion, ...] = ()
         self.time_zones: tuple[Suggestion, ...] = tuple((name, name) for name in sorted(available_timezones()))
         self.limits: tuple[Suggestion, ...] = ()
@@ -84,6 +85,7 @@ class Names:
             (f"{proxy.address} · {proxy.id}", str(proxy.id)) for proxy in await app.proxies.list(_READER)
         )
         self.sessions = tuple((f"{each.label} · {each.id}", str(each.id)) for each in await app.sessions.list(_READER))
+        self.canaries = tuple((each.username, each.username) for each in await app.canaries.list(_READER))
         self.limits = tuple((limit.name, limit.name) for limit in await app.limits.show(_READER))
 
     async def usernames(self, typed: str) -> list[Suggestion]:

@@ -36,7 +36,7 @@ _COMMANDS = {
     "Batches": ("/batch create, start, stop, delete, list, show, results, retry",),
     "By itself": ("/schedule add, list, pause, resume, run, remove",),
     "How it goes": ("/status, /doctor, /canary list, /limits show",),
-    "For admins": ("/proxy list, test, enable, disable", "/session list, test", "/limits set"),
+    "For admins": ("/proxy list, test, enable, disable", "/session list, test; /canary test", "/limits set"),
     "You": ("/pair with the code that an admin gave you",),
 }
 

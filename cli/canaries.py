@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import files, jsonlines, logs, tables, words
+from cli import files, jsonlines, logs, tables, trials, words
 from cli.door import Json, door_of, noun
 from cli.rejections import remark_rejected
 from core.app import App
@@ -20,6 +20,7 @@ def commands() -> typer.Typer:
     group.command("add")(add)
     group.command("list")(list_canaries)
     group.command("remove")(remove)
+    group.command("test")(trials.try_canaries)
     group.command("log")(logs.of_canaries)
     return group
 

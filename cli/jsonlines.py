@@ -8,6 +8,7 @@ from typing import Any
 from core.services.views import (
     BatchEventView,
     BatchView,
+    CanaryTested,
     CanaryView,
     CheckView,
     EngineView,
@@ -200,6 +201,11 @@ def session_tested(view: SessionTested) -> Record:
     """What the test of a session found."""
     names = ("session", "label", "proxy", "ok", "state", "answer_ms", "reason", "blame", "sentence")
     return _taken(view, names)
+
+
+def canary_tested(view: CanaryTested) -> Record:
+    """What the test of a canary found."""
+    return _taken(view, ("canary", "ok", "session", "answer_ms", "reason", "blame", "sentence"))
 
 
 def canary(view: CanaryView) -> Record:

@@ -1,4 +1,4 @@
-"""``storywatch proxy test`` and ``session test``: does it work, and if not, what is to be done?"""
+"""``storywatch proxy test``, ``session test``, ``canary test``: does it work, and if not, what is to be done?"""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from cli.door import Door, Json, door_of
 from cli.exits import ExitCode
 from core.app import App
 from core.errors import InvalidInput
-from core.services.views import ProxyTested, SessionTested
+from core.services.views import CanaryTested, ProxyTested, SessionTested
 
-T = TypeVar("T", ProxyTested, SessionTested)
+T = TypeVar("T", ProxyTested, SessionTested, CanaryTested)
 
+Tested = ProxyTested | SessionTested | CanaryTested
 Every = Annotated[bool, typer.Option("--all", help="All that are switched on.")]
 
 
@@ -61,6 +62,28 @@ def try_sessions(
     door.run(verb)
 
 
+def try_canaries(
+    context: typer.Context,
+    canaries: Annotated[list[str] | None, typer.Argument(metavar="NAME…", help="Usernames, with or without @.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that have not retired.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask the platform for canaries, and say whether they are seen.
+
+    Each is asked for beside another one over whichever session is ready; one that was never asked for costs a
+    look-up besides.  Waits for gaps, keeps to limits, and is counted.  Exit code 3 if one of them is not seen.
+    """
+    door = door_of(context)
+
+    async def verb(app: App) -> ExitCode:
+        wanted = _wanted(canaries, every)
+        async with app.engine.attend("canary test"):
+            tests = app.trials.test_canaries(door.actor, wanted, every=every)
+            return await _told(door, tests, as_json=as_json, good="seen", bad="not seen", of_all="were seen")
+
+    door.run(verb)
+
+
 async def of_proxies(
     door: Door, app: App, proxies: Sequence[str], *, every: bool = False, as_json: bool = False
 ) -> ExitCode:
@@ -69,7 +92,15 @@ async def of_proxies(
         return await _told(door, app.trials.test_proxies(door.actor, proxies, every=every), as_json=as_json)
 
 
-async def _told(door: Door, tests: AsyncGenerator[T, None], *, as_json: bool) -> ExitCode:
+async def _told(
+    door: Door,
+    tests: AsyncGenerator[T, None],
+    *,
+    as_json: bool,
+    good: str = "works",
+    bad: str = "fails",
+    of_all: str = "work",
+) -> ExitCode:
     tested = failed = 0
     async with aclosing(tests):
         async for view in tests:
@@ -78,19 +109,23 @@ async def _told(door: Door, tests: AsyncGenerator[T, None], *, as_json: bool) ->
             if as_json:
                 door.screen.record(_record(view))
             else:
-                door.screen.show(_line(view))
+                door.screen.show(_line(view, good if view.ok else bad))
             door.screen.flush()
     if not as_json and tested > 1:
-        door.screen.remark(f"{tested - failed:,} of {tested:,} work.")
+        door.screen.remark(f"{tested - failed:,} of {tested:,} {of_all}.")
     return ExitCode.REFUSED if failed else ExitCode.DONE
 
 
-def _record(view: ProxyTested | SessionTested) -> jsonlines.Record:
+def _record(view: Tested) -> jsonlines.Record:
+    if isinstance(view, CanaryTested):
+        return jsonlines.canary_tested(view)
     return jsonlines.proxy_tested(view) if isinstance(view, ProxyTested) else jsonlines.session_tested(view)
 
 
-def _line(view: ProxyTested | SessionTested) -> Text:
-    if isinstance(view, ProxyTested):
+def _line(view: Tested, word: str) -> Text:
+    if isinstance(view, CanaryTested):
+        name, times = view.canary, [("answered", view.answer_ms)]
+    elif isinstance(view, ProxyTested):
         name = f"{view.proxy}  {view.address}"
         times = [("connected", view.connect_ms), ("answered", view.answer_ms)]
     else:
@@ -98,7 +133,6 @@ def _line(view: ProxyTested | SessionTested) -> Text:
         times = [("answered", view.answer_ms)]
     told = ", ".join(f"{what} in {ms:,.0f} ms" for what, ms in times if ms is not None)
     style = "green" if view.ok else "red"
-    word = "works" if view.ok else "fails"
     return Text.assemble(f"{name}  ", (word, style), f"  {view.sentence}", f" ({told})" if told else "")
 
 

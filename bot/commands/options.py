@@ -35,6 +35,11 @@ async def sessions(interaction: discord.Interaction, typed: str) -> list[Choice[
     return _choices(matching(names_of(interaction).sessions, typed))
 
 
+async def canaries(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """The same of canaries."""
+    return _choices(matching(names_of(interaction).canaries, typed))
+
+
 async def schedules(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
     """The same of schedules, with their rules."""
     return _choices(matching(names_of(interaction).schedules, typed))

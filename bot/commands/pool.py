@@ -13,10 +13,10 @@ from bot.access import at_least, known
 from bot.answering import begin, say
 from bot.commands import options
 from bot.context import context_of
-from bot.list_cards import canaries_card, proxies_card, sessions_card, trials_card
+from bot.list_cards import Tested, canaries_card, proxies_card, sessions_card, trials_card
 from bot.text import code, plain
 from core.domain.actor import Role
-from core.services.views import ProxyTested, SessionTested
+from core.services.views import CanaryTested, ProxyTested, SessionTested
 
 Id = Range[str, 1, 100]
 # Hints of Discord's own: what counts is asked at every command.
@@ -133,15 +133,31 @@ class CanaryCommands(app_commands.Group):
         card = canaries_card(await app.canaries.list(actor), await app.canaries.misses(actor))
         await say(interaction, embed=card)
 
+    @app_commands.command(name="test", description="Ask the platform for a canary, or for all: is it seen?")
+    @app_commands.describe(canary="Choose one; without it, all that have not retired")
+    @app_commands.autocomplete(canary=options.canaries)
+    async def test(self, interaction: discord.Interaction, canary: Id | None = None) -> None:
+        """Test canaries."""
+        await begin(interaction)
+        actor = at_least(interaction, Role.ADMIN, "test canaries")
+        app = context_of(interaction).app
+        if canary is None:
+            of_all = sum(each.state != "retired" for each in await app.canaries.list(actor))
+            await _tell(interaction, app.trials.test_canaries(actor, every=True), of_all, passed="were seen")
+        else:
+            await _tell(interaction, app.trials.test_canaries(actor, [canary]), 1, passed="were seen")
+
 
 async def _tell(
     interaction: discord.Interaction,
-    tests: AsyncGenerator[ProxyTested, None] | AsyncGenerator[SessionTested, None],
+    tests: AsyncGenerator[ProxyTested, None] | AsyncGenerator[SessionTested, None] | AsyncGenerator[CanaryTested, None],
     of_all: int,
+    *,
+    passed: str = "work",
 ) -> None:
     """Show what tests find as they find it, in one answer."""
     clock = context_of(interaction).app.clock
-    tested: list[ProxyTested | SessionTested] = []
+    tested: list[Tested] = []
     began = told = clock.monotonic()
     async with aclosing(tests):
         async for found in tests:
@@ -151,5 +167,5 @@ async def _tell(
                 break
             if now - told >= _TELL_EVERY:
                 told = now
-                await interaction.edit_original_response(embed=trials_card(tested, of_all))
-    await interaction.edit_original_response(embed=trials_card(tested, max(of_all, len(tested))))
+                await interaction.edit_original_response(embed=trials_card(tested, of_all, passed))
+    await interaction.edit_original_response(embed=trials_card(tested, max(of_all, len(tested)), passed))

@@ -60,6 +60,11 @@ class Canaries:
         """All of them, in the order of their next turn."""
         return tuple(self._records)
 
+    def id_of(self, username: str) -> str | None:
+        """The platform's id of one of them, as far as it is known."""
+        record = self._records.get(username)
+        return None if record is None else record.platform_id
+
     def pick(self, count: int, without: frozenset[str], *, missing: bool = False) -> list[Subject]:
         """Up to *count* canaries whose id is known, those that rested longest first.
 

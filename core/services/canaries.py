@@ -17,7 +17,7 @@ from core.services.named import sorted_out, usernames
 from core.services.views import CanariesAdded, CanaryView, Misses, MissesOfDay
 from core.storage import audit, engine_state, resource_events
 from core.storage import canaries as rows
-from core.storage.database import Database, from_sql_time
+from core.storage.database import Database, Row, from_sql_time
 from core.storage.pool_rows import CanaryRow, load_canaries
 
 _MISSES_OVER = timedelta(days=30)
@@ -93,16 +93,25 @@ class Canaries:
         actor.must_be(Role.ADMIN, "remove canaries")
         wanted = usernames(names)
         async with self._database.transaction() as tx:
-            present = await rows.present(tx, wanted)
+            known = {row["username"]: row for row in await rows.every(tx)}
             for name in wanted:
-                if name not in present:
-                    known = [row["username"] for row in await rows.every(tx)]
-                    raise NotFound(f'There is no canary "{name}"; {sentence(hint(name, known))}')
+                found_among(known, name)
             await rows.remove(tx, wanted)
             await engine_state.raise_revision(tx)
             await audit.note(tx, actor, "canary.remove", ", ".join(wanted), "", self._clock.now())
         self._events.publish(WorkArrived())
         return tuple(wanted)
+
+
+def found_among(known: Mapping[str, Row], name: str) -> Row:
+    """The canary *name* among those stored.
+
+    Raises:
+        NotFound: It is none; the sentence has the closest one.
+    """
+    if name not in known:
+        raise NotFound(f'There is no canary "{name}"; {sentence(hint(name, list(known)))}')
+    return known[name]
 
 
 def _view(canary: CanaryRow, reasons: Mapping[str, str], missed_share: float | None) -> CanaryView:

@@ -106,13 +106,6 @@ async def found_late_by_hour(db: Database | Transaction, since: datetime) -> lis
     return await db.fetch(_FOUND_LATE_BY_HOUR, sql_time(since))
 
 
-async def present(tx: Transaction, usernames: Sequence[str]) -> set[str]:
-    """Those of *usernames* that are canaries."""
-    names = orjson.dumps(list(usernames)).decode()
-    rows = await tx.fetch("SELECT username FROM canary WHERE username IN (SELECT value FROM json_each(?))", names)
-    return {row["username"] for row in rows}
-
-
 async def remove(tx: Transaction, usernames: Sequence[str]) -> int:
     """Remove canaries; how many there were."""
     names = orjson.dumps(list(usernames)).decode()

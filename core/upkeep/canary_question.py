@@ -79,7 +79,7 @@ class CanaryQuestion:
             needs = Needs(look_up=True, only=session_id, wait=wait)
             async with self._lent(needs, frozen=frozen) as lease:
                 question = Question(Kind.LOOK_UP_NAME, (Subject(name),))
-                reading, response = await self._exchange(lease, question)
+                reading, response = await exchange(self._source, lease, question)
             if reading.found is not None:
                 self._canaries.looked_up(name, reading.found.platform_id, counts=False)
                 return None
@@ -89,7 +89,7 @@ class CanaryQuestion:
 
     async def _stories(self, session_id: int, subjects: Sequence[Subject], *, frozen: bool, wait: float) -> Heard:
         async with self._lent(Needs(only=session_id, wait=wait), frozen=frozen) as lease:
-            reading, response = await self._exchange(lease, Question(Kind.STORIES, tuple(subjects)))
+            reading, response = await exchange(self._source, lease, Question(Kind.STORIES, tuple(subjects)))
             if reading.reason is not Reason.OK:
                 return _failed(reading, response)
             if not reading.live:
@@ -106,15 +106,21 @@ class CanaryQuestion:
     def _lent(self, needs: Needs, *, frozen: bool) -> AbstractAsyncContextManager[Lease]:
         return self._pool.trial(needs) if frozen else self._pool.lease(needs)
 
-    async def _exchange(self, lease: Lease, question: Question) -> tuple[Reading, Response]:
-        response = await lease.fetch(self._source.request(question, lease.login))
-        reading = self._source.read(question, response)
-        renewed = self._source.renewed(lease.login, response)
-        if renewed is not None:
-            lease.renew(renewed)
-        lease.report(reading)
-        return reading, response
-
 
 def _failed(reading: Reading, response: Response) -> Heard:
     return Heard(False, reading.reason, reading.blame, response.elapsed * 1000.0)
+
+
+async def exchange(source: Source, lease: Lease, question: Question) -> tuple[Reading, Response]:
+    """Put *question* over *lease*, and tell the lease how it went.
+
+    Raises:
+        TransportError: No answer came.
+    """
+    response = await lease.fetch(source.request(question, lease.login))
+    reading = source.read(question, response)
+    renewed = source.renewed(lease.login, response)
+    if renewed is not None:
+        lease.renew(renewed)
+    lease.report(reading)
+    return reading, response

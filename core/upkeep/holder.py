@@ -35,14 +35,15 @@ from core.network.pool import Pool
 from core.secrets import Vault
 from core.services.figures import PROBE
 from core.services.schedule_firing import Firing
-from core.services.trials import PROXY_TEST, SESSION_TEST
+from core.services.trials import CANARY_TEST, PROXY_TEST, SESSION_TEST
 from core.sources.base import Source
 from core.storage import alerts, allowances, batches, checks, engine_state
 from core.storage.database import Database
 from core.storage.locks import engine_lock, run_lock
 from core.upkeep import breaker_memory
 from core.upkeep.breaker_probe import BreakerProbe
-from core.upkeep.calls import CallDesk
+from core.upkeep.calls import CallDesk, Runner
+from core.upkeep.canary_trial import CanaryTrial
 from core.upkeep.collecting import seldom
 from core.upkeep.deliveries import Deliveries, Send
 from core.upkeep.following import Following
@@ -238,8 +239,12 @@ class EngineHolder:
             engine=engine,
         )
         trials = Trials(pool=pool, client=client, source=source, canaries=canaries)
-        probe = BreakerProbe(pool, engine)
-        runners = {PROXY_TEST: trials.proxy, SESSION_TEST: trials.session, PROBE: probe.hurry}
+        runners: dict[str, Runner] = {
+            PROXY_TEST: trials.proxy,
+            SESSION_TEST: trials.session,
+            CANARY_TEST: CanaryTrial(pool=pool, source=source, canaries=canaries).canary,
+            PROBE: BreakerProbe(pool, engine).hurry,
+        }
         calls = CallDesk(ground.database, clock=ground.clock, recorder=recorder, runners=runners)
         checks = ProxyChecks(pool=pool, client=client, clock=ground.clock)
         return Running(engine, pool, recorder, following, calls, checks)

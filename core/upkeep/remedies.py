@@ -53,6 +53,13 @@ _SESSION: Mapping[Reason, str] = {
     "storywatch canary add NAME",
 }
 
+CANARY_PRIVATE = "The account is private, so it proves nothing; remove it, and add one that everybody sees."
+CANARY_GATED = "The account is limited to an age or a country, so it proves nothing; remove it, and add another one."
+CANARY_ALONE = (
+    "The answer showed nobody, and no other canary was there to be in it, so nothing is proven; add another one, and "
+    "test again."
+)
+
 
 def of_proxy(error: TransportError) -> str:
     """Why a proxy was not reached, and what to do."""
@@ -81,3 +88,36 @@ def not_ready(label: str, retry_at: datetime | None) -> str:
     if retry_at is None:
         return f"{label} cannot be used as it is, so the platform was not asked."
     return f"{label} rests or has used up its limits until {retry_at:%H:%M:%S} UTC, so the platform was not asked."
+
+
+def no_route(retry_at: datetime | None) -> str:
+    """Why nobody could be asked now."""
+    if retry_at is None:
+        return "No session can be used as it is, so the platform was not asked."
+    return f"All sessions rest or have used up their limits until {retry_at:%H:%M:%S} UTC; the platform was not asked."
+
+
+def canary_seen(session_id: int) -> str:
+    """A canary showed."""
+    return f"It is live; session {session_id} saw it."
+
+
+def canary_absent(session_id: int, other: str) -> str:
+    """A canary was missing from an answer that is proven by another one."""
+    return (
+        f"Session {session_id} saw {other} and not this one, so it is not live now; test again later, and remove it "
+        "if that happens often."
+    )
+
+
+def nobody_seen(session_id: int, other: str) -> str:
+    """A session was shown neither the canary nor the one that was to prove its absence."""
+    return (
+        f"Session {session_id} saw nobody, not even {other}, so this says nothing; test again, and test the session "
+        f"with: storywatch session test {session_id}"
+    )
+
+
+def canary_not_found(session_id: int) -> str:
+    """A session found no account of a canary's name."""
+    return f"Session {session_id} finds no account of this name; check how it is spelled, or remove it."

@@ -5,18 +5,15 @@ Owns the course of a test and its result as it is stored.  Every exchange is the
 
 from __future__ import annotations
 
-from typing import Any
-
 from core.domain.health import ProxyState, Report, SessionState
-from core.domain.verdict import Act, Blame, Consequence, Reason
+from core.domain.verdict import Act, Blame, Consequence
 from core.engine.proof import Canaries
 from core.network.inspection import ProxyAtHand, SessionAtHand, Wire
 from core.network.pool import Pool, TransportError
 from core.sources.base import Source
 from core.upkeep import remedies
 from core.upkeep.canary_question import CanaryQuestion, Heard
-
-Result = dict[str, Any]
+from core.upkeep.trial_result import Result, result
 
 # A gap of a session can take 40 s.  A proxy's test does not wait for that: the connection alone says much.
 _WAIT_OF_A_SESSION = 60.0
@@ -37,14 +34,13 @@ class Trials:
         """Connect to a proxy, be let in, and ask for a canary over a session that is bound to it."""
         proxy = self._pool.inspection.proxy(proxy_id)
         if proxy is None:
-            return _result(sentence="There is no such proxy any more.")
+            return result(sentence="There is no such proxy any more.")
         try:
             seconds = await self._connect(proxy)
         except TransportError as error:
             self._pool.inspection.connected(proxy_id, lost(error), passes=False)
-            return _result(reason=error.reason, blame=error.blame, sentence=remedies.of_proxy(error))
-        result = await self._over(proxy)
-        return result | {"connect_ms": round(seconds * 1000.0, 1)}
+            return result(reason=error.reason, blame=error.blame, sentence=remedies.of_proxy(error))
+        return await self._over(proxy) | {"connect_ms": round(seconds * 1000.0, 1)}
 
     async def _connect(self, proxy: ProxyAtHand) -> float:
         limits = self._pool.limits
@@ -56,12 +52,12 @@ class Trials:
         """What the platform says over *proxy*, which has let us in."""
         if not proxy.enabled:
             sentence = "The proxy works. It is switched off, so the platform was not asked; storywatch proxy enable "
-            return _result(ok=True, sentence=f"{sentence}{proxy.id} switches it on.")
+            return result(ok=True, sentence=f"{sentence}{proxy.id} switches it on.")
         if not proxy.sessions:
             # Nothing more can be tried, so this is the probe of a quarantined one, too.
             self._pool.inspection.connected(proxy.id, _GOOD, passes=True)
             why = "its sessions wait for a person" if proxy.frozen else "no session is bound to it"
-            return _result(ok=True, sentence=f"The proxy works; {why}, so the platform was not asked.")
+            return result(ok=True, sentence=f"The proxy works; {why}, so the platform was not asked.")
         if proxy.state is ProxyState.QUARANTINED:
             self._pool.inspection.end_quarantine(proxy.id)
         heard = await self._question.ask(proxy.sessions[0], frozen=False, wait=_WAIT_OF_A_PROXY)
@@ -72,7 +68,7 @@ class Trials:
         label = f"Its session {proxy.sessions[0]}"
         if heard.reason is None:
             self._pool.inspection.connected(proxy.id, _GOOD, passes=False)
-            return _result(ok=True, sentence=f"The proxy works. {remedies.not_ready(label, heard.retry_at)}")
+            return result(ok=True, sentence=f"The proxy works. {remedies.not_ready(label, heard.retry_at)}")
         # The platform has answered: the proxy did its work, unless it is the proxy that the platform refuses.
         works = heard.blame not in (Blame.PROXY, Blame.ROUTE)
         sentence = remedies.of_session(label, heard.reason)
@@ -83,9 +79,9 @@ class Trials:
         inspection = self._pool.inspection
         session = inspection.session(session_id)
         if session is None:
-            return _result(sentence="There is no such session any more, or its cookies cannot be used.")
+            return result(sentence="There is no such session any more, or its cookies cannot be used.")
         if (obstacle := _obstacle(session)) is not None:
-            return _result(sentence=obstacle) | {"state": session.state.value}
+            return result(sentence=obstacle) | {"state": session.state.value}
         frozen = not session.usable
         heard = await self._question.ask(session_id, frozen=frozen, wait=_WAIT_OF_A_SESSION)
         now = inspection.session(session_id) or session
@@ -120,23 +116,4 @@ def _told(heard: Heard, *, was_frozen: bool) -> str:
 
 
 def _heard(heard: Heard, sentence: str) -> Result:
-    return _result(ok=heard.ok, answer_ms=heard.answer_ms, reason=heard.reason, blame=heard.blame, sentence=sentence)
-
-
-def _result(
-    *,
-    ok: bool = False,
-    answer_ms: float | None = None,
-    reason: Reason | None = None,
-    blame: Blame = Blame.NOBODY,
-    sentence: str,
-) -> Result:
-    failed = not ok and reason is not None
-    return {
-        "ok": ok,
-        "connect_ms": None,
-        "answer_ms": None if answer_ms is None else round(answer_ms, 1),
-        "reason": reason.value if failed and reason is not None else None,
-        "blame": blame.value if failed and blame is not Blame.NOBODY else None,
-        "sentence": sentence,
-    }
+    return result(ok=heard.ok, answer_ms=heard.answer_ms, reason=heard.reason, blame=heard.blame, sentence=sentence)

@@ -103,7 +103,7 @@ SW.trial = (() => {
   const MOST_THAT_WORK = 500;
   const box = (id) => document.getElementById(`c${id}`);
   const item = (row) => SW.make("li", row.ok ? "" : "fails",
-    SW.make("div", "across gap-8", SW.dotted(row.ok ? "good" : "bad", row.ok ? "Works" : "Fails"), SW.make("span", "strong break", row.name)),
+    SW.make("div", "across gap-8", SW.dotted(row.ok ? "good" : "bad", row.word), SW.make("span", "strong break", row.name)),
     SW.make("div", "", row.sentence), row.times ? SW.make("div", "faint small-text", row.times) : null);
   return {
     clear: (id) => box(id)?.replaceChildren(),

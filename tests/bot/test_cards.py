@@ -30,6 +30,7 @@ from core.domain.verdict import Outcome, Reason
 from core.services.views import (
     Activity,
     BatchView,
+    CanaryTested,
     CanaryView,
     CheckView,
     EngineView,
@@ -243,6 +244,7 @@ def test_lists_with_the_worst_names_fit() -> None:
         limits_card([limit] * 60),
         limit_card(limit),
         trials_card([tested] * 500, 1_000),
+        trials_card([CanaryTested(AWFUL_NAME, False, 1, None, "timeout", "proxy", LONG)] * 500, 500, "were seen"),
     ):
         assert within_limits(card)
     assert str(proxies_card([proxy] * 500).description).endswith("more in the panel")

@@ -76,6 +76,19 @@ async def test_a_test_of_all_proxies_and_sessions_tells_what_each_of_them_does(
         await reply.wait_for(lambda shown: "6 of 6 work" in shown.text)
 
 
+async def test_canaries_are_tested_by_admins_alone(app: App, life: Life, ada: Person, server: DiscordServer) -> None:
+    reply = await ada.slash("canary", "test")
+    await reply.wait_for(lambda shown: "3 of 3 were seen" in shown.text)
+    (chosen,) = await ada.autocomplete("canary", "test", canary="con2")
+    reply = await ada.slash("canary", "test", canary=chosen.value)
+    await reply.wait_for(lambda shown: "1 of 1 were seen" in shown.text)
+    assert "**beacon2** It is live; session " in reply.text
+    role = server.guild.role("operators")
+    await app.discord_roles.set(ADMIN, role.id, Role.OPERATOR, guild_id=server.guild.id)
+    olga = server.member("olga", roles=["operators"])
+    assert "admin" in (await olga.slash("canary", "test", canary="beacon2")).text
+
+
 async def test_the_status_names_the_workers_and_the_pool(app: App, life: Life, ada: Person) -> None:
     reply = await ada.slash("status")
     assert "6 of 6 routes ready" in reply.text

@@ -41,6 +41,7 @@ SHAPES: list[Callable[[Any], dict[str, Any]]] = [
     jsonlines.sessions_imported,
     jsonlines.session_tested,
     jsonlines.canary,
+    jsonlines.canary_tested,
     jsonlines.engine,
     jsonlines.key_rotated,
     jsonlines.person,

@@ -57,7 +57,7 @@ from core.services.views.profiles import (
     RejectedLine,
 )
 from core.services.views.schedules import ComingRun, ScheduleDraft, ScheduleLoad, ScheduleRunView, ScheduleView
-from core.services.views.trials import ProxyTested, SessionTested
+from core.services.views.trials import CanaryTested, ProxyTested, SessionTested
 
 __all__ = [
     "Activity",
@@ -75,6 +75,7 @@ __all__ = [
     "BatchView",
     "BudgetView",
     "CanariesAdded",
+    "CanaryTested",
     "CanaryView",
     "CheckView",
     "ChecksPage",

@@ -1,4 +1,4 @@
-"""Views of what tests of proxies and sessions found."""
+"""Views of what tests of proxies, sessions and canaries found."""
 
 from __future__ import annotations
 
@@ -44,6 +44,26 @@ class SessionTested:
     proxy: int | None
     ok: bool
     state: str | None
+    answer_ms: float | None
+    reason: str | None
+    blame: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanaryTested:
+    """What the test of a canary found.
+
+    Args:
+        ok: It was seen.
+        session: Id of the session that was asked last; None where none was.
+        answer_ms: How long the answer took; None where none came.
+        reason: Why the answer says nothing of its story; None where it does, or where nothing was asked.
+    """
+
+    canary: str
+    ok: bool
+    session: int | None
     answer_ms: float | None
     reason: str | None
     blame: str | None

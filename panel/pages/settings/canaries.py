@@ -13,6 +13,7 @@ from panel.live_updates import Changes, Row
 from panel.pages.settings import canary_rows
 from panel.pages.settings.columns import RANK, Column, column
 from panel.pages.settings.selection import Act, SelectionFoot
+from panel.pages.settings.trial_run import TrialRun
 from panel.pages.settings.words import several
 from panel.place import Place
 from panel.widgets.confirming import confirmed
@@ -54,12 +55,28 @@ class CanariesSection:
             Paragraph(words).classes("muted only-wide ellipsis")
             ui.space()
             if admin:
+                ui.button("Test all", color=None, on_click=self._test_all).classes("secondary only-wide")
                 ui.button("Add canary", color=None, on_click=self._add).classes("primary")
         with ui.element("div").classes("tiles-row"), ui.element("div").classes("card misses"):
             self._misses = ui.element("div").classes("misses-told")
             self._days = ui.element("div").classes("days").props('role="img"')
         self._show_misses(misses[canary_rows.MISSES_TOPIC])
         self._note = ui.label().classes("note canary-note")
+        with ui.element("div").classes("table-and-drawer"):
+            self._build_table(admin)
+            self._trial = TrialRun(self._page, good="Seen", bad="Not seen", of_all="were seen")
+        hint = "Select canaries to test or remove them." if admin else "Good canaries are large public accounts."
+        acts = [Act("Test", self._test), Act("Remove…", self._remove, danger=True)]
+        self._foot = SelectionFoot(*_NAMES, hint, acts if admin else [])
+        self._foot.serve(self._grid)
+        self._tell_rows()
+
+    async def show(self, place: Place) -> None:
+        """There is one place here."""
+
+    # -- what is shown --------------------------------------------------------------
+
+    def _build_table(self, admin: bool) -> None:
         with ui.element("div").classes("grow down table-top") as self._table:
             self._grid = LiveGrid(
                 "Canaries",
@@ -77,15 +94,6 @@ class CanariesSection:
                 button="Add canaries" if admin else "",
                 on_click=self._add,
             )
-        hint = "Select canaries to remove them." if admin else "Good canaries are large public accounts."
-        self._foot = SelectionFoot(*_NAMES, hint, [Act("Remove…", self._remove, danger=True)] if admin else [])
-        self._foot.serve(self._grid)
-        self._tell_rows()
-
-    async def show(self, place: Place) -> None:
-        """There is one place here."""
-
-    # -- what is shown --------------------------------------------------------------
 
     def _selected(self, number: int) -> None:
         self._foot.selected(number)
@@ -153,6 +161,15 @@ class CanariesSection:
             button="Add canaries",
             on_done=_added,
         ).open()
+
+    async def _test_all(self) -> None:
+        actor = await access.current_actor()
+        used = sum(row["state"] != "retired" for row in self._rows.values())
+        self._trial.start(_NAMES, self._page.app.trials.test_canaries(actor, every=True), used)
+
+    async def _test(self, ids: list[str]) -> None:
+        actor = await access.current_actor()
+        self._trial.start(_NAMES, self._page.app.trials.test_canaries(actor, ids), len(ids))
 
     async def _remove(self, ids: list[str]) -> None:
         what = several(len(ids), *_NAMES)

@@ -1,4 +1,4 @@
-"""Tests of proxies or sessions as they go: what each of them found, and what mends it, one after the other."""
+"""Tests of proxies, sessions or canaries as they go: what each of them found, and what mends it, one by one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import aclosing
 from nicegui import json, ui
 
 from core.errors import UserError
-from core.services.views import ProxyTested, SessionTested
+from core.services.views import CanaryTested, ProxyTested, SessionTested
 from core.tasks import spawn
 from panel import errors
 from panel.context import PageContext
@@ -17,14 +17,21 @@ from panel.live_updates import Row
 from panel.pages.settings.drawer import Drawer
 from panel.pages.settings.words import several
 
-Tested = ProxyTested | SessionTested
+Tested = ProxyTested | SessionTested | CanaryTested
 
 
 class TrialRun:
-    """One run of tests at a time; closing it ends the run."""
+    """One run of tests at a time; closing it ends the run.
 
-    def __init__(self, page: PageContext) -> None:
+    Args:
+        good: What is said of one that passes.
+        bad: And of one that does not.
+        of_all: What so many of all do that pass.
+    """
+
+    def __init__(self, page: PageContext, *, good: str = "Works", bad: str = "Fails", of_all: str = "work") -> None:
         self._page = page
+        self._good, self._bad, self._of_all = good, bad, of_all
         self._task: asyncio.Task[None] | None = None
         self._drawer = Drawer("Tests", self.close)
         with self._drawer.body:
@@ -60,7 +67,7 @@ class TrialRun:
             async with aclosing(tests):
                 async for view in tests:
                     self._tell(view, expected)
-            self._said.text = f"Done: {self._works:,} of {self._number:,} work."
+            self._said.text = f"Done: {self._works:,} of {self._number:,} {self._of_all}."
         except UserError as error:
             self._said.text = str(error)
         except Exception as error:  # noqa: BLE001  # nobody waits for this task
@@ -70,14 +77,14 @@ class TrialRun:
             self._meter.set_visibility(False)
 
     def _tell(self, view: Tested, expected: int) -> None:
-        row = _row(view)
+        row: Row = {"word": self._good if view.ok else self._bad, **_row(view)}
         self._number += 1
         self._works += view.ok
         self._page.client.run_javascript(f"SW.trial.add({self._list.id}, {json.dumps(row)})")
         self._progress(expected)
 
     def _progress(self, expected: int) -> None:
-        self._said.text = f"{self._number:,} of {expected:,} tested, {self._works:,} work."
+        self._said.text = f"{self._number:,} of {expected:,} tested, {self._works:,} {self._of_all}."
         self._meter.set_visibility(True)
         self._bar.style(f"width: {100 * self._number / max(1, expected):.0f}%")
 
@@ -88,9 +95,11 @@ class TrialRun:
 
 
 def _row(view: Tested) -> Row:
-    if isinstance(view, ProxyTested):
-        number, name, times = view.proxy, view.address, [("connected", view.connect_ms), ("answered", view.answer_ms)]
+    if isinstance(view, CanaryTested):
+        key, name, times = view.canary, f"@{view.canary}", [("answered", view.answer_ms)]
+    elif isinstance(view, ProxyTested):
+        key, name, times = str(view.proxy), view.address, [("connected", view.connect_ms), ("answered", view.answer_ms)]
     else:
-        number, name, times = view.session, view.label, [("answered", view.answer_ms)]
+        key, name, times = str(view.session), view.label, [("answered", view.answer_ms)]
     told = ", ".join(f"{what} in {ms:,.0f} ms" for what, ms in times if ms is not None)
-    return {"id": str(number), "ok": view.ok, "name": name, "sentence": view.sentence, "times": told}
+    return {"id": key, "ok": view.ok, "name": name, "sentence": view.sentence, "times": told}

@@ -208,7 +208,7 @@ def test_exports_go_to_standard_output_or_to_a_file(
 
 
 def test_a_test_names_what_it_tests_or_all(storywatch: Storywatch, proxies: None) -> None:
-    for noun in ("proxy", "session"):
+    for noun in ("proxy", "session", "canary"):
         assert storywatch(noun, "test").err == "test: name what to test, or give --all\n"
         assert storywatch(noun, "test", "1", "--all").code == 2
 

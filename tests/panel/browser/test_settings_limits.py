@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import Locator, Page, expect
 
 from tests.panel.browser.conftest import MakePerson
 from tests.panel.browser.served import Served
-from tests.panel.browser.settings_pages import dialog, foot, press, row
+from tests.panel.browser.settings_pages import dialog, foot, press, row, table
 
 ADDRESS = "/settings/limits"
 
@@ -71,6 +73,18 @@ async def test_a_viewer_cannot_type_a_limit(person: MakePerson) -> None:
     page = await (await person("viewer")).open(ADDRESS)
     await expect(line(page, "attempts").locator("input")).not_to_be_editable()
     await expect(page.get_by_role("button", name="Reset all to defaults")).to_have_count(0)
+
+
+async def test_canaries_are_tested_all_and_those_selected(person: MakePerson) -> None:
+    page = await (await person()).open("/settings/canaries")
+    found = page.get_by_role("complementary", name="Tests")
+    every = await table(page, "Canaries").locator(".ag-center-cols-container .ag-row").count()
+    await page.get_by_role("button", name="Test all").click()
+    await expect(found.get_by_role("status")).to_have_text(re.compile(rf"^Done: \d+ of {every} were seen\.$"))
+    await table(page, "Canaries").locator(".ag-center-cols-container .ag-row").first.click()
+    await foot(page, "Test").click()
+    await expect(found.get_by_role("status")).to_have_text("Done: 1 of 1 were seen.")
+    await expect(found.get_by_role("listitem")).to_contain_text(re.compile(r"Seen.*It is live; session \d+ saw it\."))
 
 
 async def test_canaries_are_added_and_removed(person: MakePerson) -> None:
