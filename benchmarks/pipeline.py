@@ -117,7 +117,7 @@ async def _measured(*, profiles: int, rounds: int) -> _Rounds:
 def _requests(others: Peers, profiles: int) -> tuple[list[str], dict[str, str]]:
     """What ours asks, as ours asks it."""
     source = Instagram(others.url)
-    login = source.login(parse_cookies(ground.cookies(0)), None)
+    login = source.login(parse_cookies(ground.cookies(0)).values, None)
     extras = cycle([Subject(name(number), platform_id(number)) for number in ground.CANARY_NUMBERS])
     questions = [
         Question(Kind.STORIES, (Subject(name(number), platform_id(number)), next(extras))) for number in range(profiles)

@@ -182,7 +182,8 @@ def _session_line(session: SessionView) -> str:
     health = "" if session.score is None else f" · {session.score:.0f}% {session.level}"
     unbound = " · bound to no proxy" if session.proxy is None else ""
     waits = " · log in again and renew its cookies in the panel" if session.state in {"expired", "checkpoint"} else ""
-    return f"**{plain(session.label, 80)}** {session.state}{until}{health}{unbound}{waits}"
+    ends = f" · {session.warning}" if session.warning else ""
+    return f"**{plain(session.label, 80)}** {session.state}{until}{health}{unbound}{waits}{ends}"
 
 
 def _tested_line(tested: Tested) -> str:

@@ -119,6 +119,10 @@ _SESSION = (
     "score",
     "level",
     "canary_share",
+    "expires_at",
+    "warning",
+    "expires_at",
+    "warning",
 )
 
 

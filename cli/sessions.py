@@ -261,6 +261,9 @@ def _change(door: Door, change: Callable[[App, Door], Awaitable[Sequence[Session
 def _show(door: Door, app: App, views: Sequence[SessionView], as_json: bool) -> None:
     if not as_json:
         door.screen.show(tables.sessions(views, app.clock.now()))
+        for view in views:
+            if view.warning:
+                door.screen.remark(f"{view.label}: {view.warning}")
         return
     for view in views:
         door.screen.record(jsonlines.session(view))

@@ -115,7 +115,7 @@ def sessions(views: Sequence[SessionView], now: datetime) -> Table | str:
     """Sessions, without their cookies."""
     if not views:
         return "No sessions yet. Add one with: storywatch session add --label NAME --proxy ID < cookies.txt"
-    health = ("health", "saw canaries>", "used", "last error")
+    health = ("health", "saw canaries>", "used", "cookies end", "last error")
     table = _table("id>", "label", "state", "proxy>", "requests>", "good>", "bad>", *health)
     for view in views:
         proxy = "unbound" if view.proxy is None else str(view.proxy)
@@ -124,7 +124,9 @@ def sessions(views: Sequence[SessionView], now: datetime) -> Table | str:
         used = words.ago(view.last_used_at, now)
         level = Text(words.health(view.level, view.score), _STATE_STYLES.get(view.level, ""))
         seen = "" if view.canary_share is None else f"{view.canary_share:.0%}"
-        table.add_row(str(view.id), view.label, state, proxy, *counts, level, seen, used, view.last_error or "")
+        style = "yellow" if view.warning else ""
+        ends = Text("" if view.expires_at is None else f"{view.expires_at:%Y-%m-%d}", style)
+        table.add_row(str(view.id), view.label, state, proxy, *counts, level, seen, used, ends, view.last_error or "")
     return table
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from core.domain.rejected import visible
 from core.errors import InvalidInput
@@ -26,6 +27,22 @@ _HEADER_NAME = re.compile(r"\A\s*cookie:", re.IGNORECASE)
 _ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesite"})
 _FILE_HEADS = ("# Netscape", "# HTTP Cookie")
 _NETSCAPE_FIELDS = 7  # some exporters add an eighth
+# As browsers' extensions, the tools that drive browsers, and Firefox call it.
+_END_NAMES = ("expirationDate", "expires", "expiry")
+_LATEST = 253_402_300_799  # the end of the year 9999, the last one that datetimes have
+_MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Cookies by name, as somebody pasted them.
+
+    Args:
+        ends: When they end, by name; of those of which it was told.
+    """
+
+    values: Mapping[str, Secret] = field(repr=False)
+    ends: Mapping[str, datetime]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,9 +50,10 @@ class _Cookie:
     name: str
     value: str
     domain: str | None = None
+    ends: datetime | None = None
 
 
-def parse_cookies(text: str, site: str = INSTAGRAM) -> dict[str, Secret]:
+def parse_cookies(text: str, site: str = INSTAGRAM) -> Pasted:
     """The cookies in *text*, values as they stand there (``%3A`` stays ``%3A``).
 
     Takes ``k=v; k2=v2`` with or without ``Cookie:``; a JSON list of ``{name, value, domain}``, alone or under
@@ -58,7 +76,16 @@ def parse_cookies(text: str, site: str = INSTAGRAM) -> dict[str, Secret]:
         found = _of_site(_from_netscape(bare), site)
     else:
         found = _from_header(bare)
-    return {name: Secret(value) for name, value in _each_once(found).items()}
+    kept = _each_once(found)
+    return Pasted(
+        {cookie.name: Secret(cookie.value) for cookie in kept},
+        {cookie.name: cookie.ends for cookie in kept if cookie.ends is not None},
+    )
+
+
+def moment_of(seconds: float) -> datetime | None:
+    """The moment so many seconds after 1970; None where it is none in which a cookie could end."""
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds <= _LATEST else None
 
 
 def cookie_header(cookies: Mapping[str, Secret]) -> str:
@@ -103,7 +130,7 @@ def _from_netscape(text: str) -> list[_Cookie]:
         fields = line.split("\t")
         if len(fields) < _NETSCAPE_FIELDS:
             raise _bad(f"line {number} has {len(fields)} of 7 fields; export the cookie file again, with its tabs")
-        found.append(_Cookie(fields[5], fields[6], fields[0]))
+        found.append(_Cookie(fields[5], fields[6], fields[0], _end(fields[4])))
     return found
 
 
@@ -126,7 +153,23 @@ def _from_json_item(item: object, number: int) -> _Cookie:
     if not isinstance(item, dict) or not isinstance(item.get("name"), str) or "value" not in item:
         raise _bad(f"entry {number} has no name and value; export the cookies again")
     domain = item.get("domain")
-    return _Cookie(item["name"], _json_value(item["value"], item["name"]), domain if isinstance(domain, str) else None)
+    ends = next((item[name] for name in _END_NAMES if name in item), None)
+    value = _json_value(item["value"], item["name"])
+    return _Cookie(item["name"], value, domain if isinstance(domain, str) else None, _end(ends))
+
+
+def _end(told: object) -> datetime | None:
+    """When a cookie ends: seconds or milliseconds since 1970, or a date.  One that nobody can read ends nothing."""
+    if isinstance(told, str):
+        try:
+            at = datetime.fromisoformat(told)
+            return moment_of((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+        except ValueError:
+            told = float(told) if told.isascii() and told.isdecimal() and len(told) < len(str(_LATEST)) + 4 else None
+    # Compared first: to divide a number of a thousand digits is an error.
+    if isinstance(told, bool) or not isinstance(told, int | float) or not told <= _LATEST * 1000:
+        return None
+    return moment_of(told / 1000 if told >= _MILLISECONDS_FROM else told)
 
 
 def _json_value(value: object, name: str) -> str:
@@ -156,8 +199,8 @@ def _is_below(domain: str, site: str) -> bool:
     return domain.isascii() and (_host(domain) == site or _host(domain).endswith(f".{site}"))
 
 
-def _each_once(cookies: Iterable[_Cookie]) -> dict[str, str]:
-    """Name to value, all of them fit for the wire; of a name that comes twice, the value of the site's own host.
+def _each_once(cookies: Iterable[_Cookie]) -> list[_Cookie]:
+    """*cookies* by name, all of them fit for the wire; of a name that comes twice, that of the site's own host.
 
     Raises:
         InvalidInput: A name or value cannot be sent, or one host has two values for a name.
@@ -168,7 +211,7 @@ def _each_once(cookies: Iterable[_Cookie]) -> dict[str, str]:
         first = found.setdefault(cookie.name, cookie)
         if first.value != cookie.value and first.domain == cookie.domain:
             raise _bad(f"{cookie.name} is there twice with different values; paste the cookies of one login")
-    return {cookie.name: cookie.value for cookie in found.values()}
+    return list(found.values())
 
 
 def _must_fit(cookie: _Cookie) -> None:

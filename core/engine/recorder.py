@@ -350,10 +350,11 @@ class Recorder:
         changed = {
             session_id: login
             for session_id, login in renewed.items()
-            if (known := self.stored_logins.get(session_id)) is None or known.cookies != login.cookies
+            if (known := self.stored_logins.get(session_id)) is None
+            or (known.cookies, known.ends_at) != (login.cookies, login.ends_at)
         }
         if changed:
-            sealed = [(session_id, seal_cookies(login.cookies, self._vault)) for session_id, login in changed.items()]
+            sealed = [(key, seal_cookies(login.cookies, self._vault), login.ends_at) for key, login in changed.items()]
             await health.store_cookies(tx, sealed)
         return renewed
 

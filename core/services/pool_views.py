@@ -6,6 +6,7 @@ from datetime import datetime
 
 import orjson
 
+from core.domain import login_end
 from core.domain.health import ProxyState, SessionState
 from core.domain.health_record import load_proxy_health, load_session_health
 from core.domain.limits import Limits
@@ -16,6 +17,8 @@ from core.storage.database import Row, from_sql_time
 
 # So many at a time, and then a breath for everybody else: each takes some 30 µs.
 BREATH = 200
+# What keeps such a session from use is told already.
+_NO_WARNING = frozenset({SessionState.DISABLED, SessionState.EXPIRED, SessionState.CHECKPOINT})
 
 
 def proxy_view(row: Row, labels: tuple[str, ...], p95_ms: float | None, limits: Limits, now: datetime) -> ProxyView:
@@ -57,12 +60,14 @@ def session_view(row: Row, limits: Limits, now: datetime) -> SessionView:
     health = load_session_health(orjson.loads(row["health"]))
     until = _time(row["resting_until"])
     resting = until is not None and until > now
+    state = _state(row, resting=resting)
+    expires_at = _time(row["expires_at"])
     return SessionView(
         id=row["id"],
         label=row["label"],
         account_id=row["account_id"],
         proxy=row["proxy_id"],
-        state=_state(row, resting=resting),
+        state=state,
         ready_at=until if resting else None,
         requests=row["requests"],
         successes=row["successes"],
@@ -76,6 +81,8 @@ def session_view(row: Row, limits: Limits, now: datetime) -> SessionView:
         last_used_at=_time(row["last_used_at"]),
         last_success_at=_time(row["last_success_at"]),
         created_at=from_sql_time(row["created_at"]),
+        expires_at=expires_at,
+        warning=None if state in _NO_WARNING else login_end.warning(expires_at, now),
     )
 
 

@@ -86,7 +86,8 @@ class SessionImport:
         first: dict[str, ReadLogin] = {}
         for number, line in _lines(text):
             try:
-                login = self._source.login(parse_cookies(line), None)
+                pasted = parse_cookies(line)
+                login = self._source.login(pasted.values, None, pasted.ends)
             except InvalidInput as error:
                 refused.append(SessionLine(number, "invalid", why=str(error)))
                 continue
@@ -109,7 +110,8 @@ class SessionImport:
             known = await rows.by_account(tx, read.account_id)
             if known is None:
                 proxy_id = next(free, None)
-                new = NewSession(next(labels), read.account_id, read.sealed, read.login.user_agent, proxy_id)
+                login = read.login
+                new = NewSession(next(labels), read.account_id, read.sealed, login.user_agent, proxy_id, login.ends_at)
                 await rows.create(tx, new, self._clock.now())
                 stored.append(SessionLine(read.line, "created", new.label, proxy_id))
                 bound += proxy_id is not None
@@ -129,7 +131,9 @@ class SessionImport:
         if _holds(stored, read.login.cookies):
             return "known"
         # The platform saw this login with its user agent; new cookies do not change it.
-        await rows.renew(tx, known["id"], cookies=read.sealed, user_agent=known["user_agent"])
+        await rows.renew(
+            tx, known["id"], cookies=read.sealed, user_agent=known["user_agent"], expires_at=read.login.ends_at
+        )
         await unfreeze(tx, known)
         await acts.on_session(tx, actor, Cause.RENEWED, known, self._clock.now())
         return "updated"

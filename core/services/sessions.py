@@ -31,7 +31,7 @@ _DEFAULTS = Limits()
 _EXPORTED = (
     *("id", "label", "account_id", "proxy", "state", "ready_at", "level", "score", "requests", "successes"),
     *("failures", "consecutive_failures", "last_error", "canary_share", "user_agent", "last_used_at"),
-    *("last_success_at", "created_at"),
+    *("last_success_at", "created_at", "expires_at"),
 )
 
 
@@ -93,7 +93,8 @@ class Sessions:
         """
         actor.must_be(Role.ADMIN, "add sessions")
         name = checked_label(label)
-        login = self._source.login(parse_cookies(cookie_text), checked_user_agent(user_agent))
+        pasted = parse_cookies(cookie_text)
+        login = self._source.login(pasted.values, checked_user_agent(user_agent), pasted.ends)
         account = account_of(login)
         async with self._database.transaction() as tx:
             # In here: the key may be changed by another process, and what is stored has to be sealed with the newest.
@@ -107,7 +108,7 @@ class Sessions:
                     "of one account disturb each other; remove that one first, or import these cookies to renew it."
                 )
             proxy_id = None if proxy is None else (await find_proxy(tx, proxy))["id"]
-            new = NewSession(name, account, sealed, login.user_agent, proxy_id)
+            new = NewSession(name, account, sealed, login.user_agent, proxy_id, login.ends_at)
             session_id = await rows.create(tx, new, self._clock.now())
             bound = "unbound" if proxy_id is None else f"bound to proxy {proxy_id}"
             await self._acts.changed(tx, actor, "session.add", session_id, name, bound)
@@ -148,7 +149,8 @@ class Sessions:
         """
         actor.must_be(Role.ADMIN, "renew sessions")
         agent = checked_user_agent(user_agent)
-        login = self._source.login(parse_cookies(cookie_text), agent)
+        pasted = parse_cookies(cookie_text)
+        login = self._source.login(pasted.values, agent, pasted.ends)
         async with self._database.transaction() as tx:
             stored = await find_session(tx, session)
             if account_of(login) != stored["account_id"]:
@@ -158,7 +160,13 @@ class Sessions:
                     f"{stored['account_id']}; bring those of the same account, or add a session",
                 )
             sealed = seal_cookies(login.cookies, self._vault)
-            await rows.renew(tx, stored["id"], cookies=sealed, user_agent=agent or stored["user_agent"])
+            await rows.renew(
+                tx,
+                stored["id"],
+                cookies=sealed,
+                user_agent=agent or stored["user_agent"],
+                expires_at=login.ends_at,
+            )
             await unfreeze(tx, stored)
             await self._acts.changed(
                 tx, actor, "session.renew", stored["id"], stored["label"], f"was {stored['state']}"

@@ -46,11 +46,13 @@ class Login:
     Args:
         cookies: Name to value.
         marks: Platform tokens that each answer may renew and the next request replays.
+        ends_at: When the cookie ends without which it is none; None where nobody told.
     """
 
     cookies: Mapping[str, Secret] = field(repr=False)
     user_agent: str = ""
     marks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ends_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -153,8 +155,13 @@ class Source(Protocol):
     def renewed(self, login: Login, response: Response) -> Login | None:
         """*login* with what the answer set (cookies, marks); None when nothing changed."""
 
-    def login(self, cookies: Mapping[str, Secret], user_agent: str | None) -> Login:
+    def login(
+        self, cookies: Mapping[str, Secret], user_agent: str | None, ends: Mapping[str, datetime] | None = None
+    ) -> Login:
         """A login from pasted cookies, completed with the platform's defaults.
+
+        Args:
+            ends: When they end, by name, as far as that was told.
 
         Raises:
             InvalidInput: A cookie that the platform needs is absent or malformed.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from core.domain.verdict import Blame, Consequence, Reason
@@ -108,13 +109,18 @@ class Instagram:
         """*login* with what the answer set; None when nothing changed.  No answer takes its session away."""
         return renewed_login(login, response, self._host)
 
-    def login(self, cookies: Mapping[str, Secret], user_agent: str | None) -> Login:
-        """A login from pasted cookies, completed with the platform's defaults.
+    def login(
+        self, cookies: Mapping[str, Secret], user_agent: str | None, ends: Mapping[str, datetime] | None = None
+    ) -> Login:
+        """A login from pasted cookies, completed with the platform's defaults; it ends with ``sessionid``.
+
+        Args:
+            ends: When they end, by name, as far as that was told.
 
         Raises:
             InvalidInput: ``sessionid`` is missing, malformed, or of another account than ``ds_user_id``.
         """
-        return login_from(cookies, user_agent)
+        return login_from(cookies, user_agent, ends or {})
 
 
 def _id_of(subject: Subject) -> str:

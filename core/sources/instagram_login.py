@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 
-from core.domain.cookies import cookie_header
+from core.domain.cookies import cookie_header, moment_of
 from core.errors import InvalidInput
 from core.secrets import Secret
 from core.sources.base import Login, Response
@@ -33,13 +35,14 @@ _COOKIE_NAME = re.compile(r"[!#$&'*+\-.^_`|~0-9A-Za-z]{1,64}")
 _COOKIE_VALUE = re.compile(r"[ -:<-~]{1,4096}")
 _CLAIM = re.compile(r"[!-~]{1,512}")
 _MAX_AGE = re.compile(r"-?[0-9]{1,18}")
+_SAME_END = timedelta(days=1)
 _MOST_COOKIES = 60  # the site sets a dozen; more would outgrow the header that servers take
 
 
 # -- cookies that are pasted --------------------------------------------------
 
 
-def login_from(cookies: Mapping[str, Secret], user_agent: str | None) -> Login:
+def login_from(cookies: Mapping[str, Secret], user_agent: str | None, ends: Mapping[str, datetime]) -> Login:
     """A login from pasted cookies, with the account's id filled in and a user agent.
 
     Raises:
@@ -57,7 +60,7 @@ def login_from(cookies: Mapping[str, Secret], user_agent: str | None) -> Login:
     if told and told.reveal() != account:
         raise _bad(f"{SESSION} and {ACCOUNT} are of different accounts; paste the cookies of one login")
     kept = {**cookies, SESSION: Secret(spelled), ACCOUNT: Secret(account)}
-    return Login(kept, user_agent or DEFAULT_USER_AGENT)
+    return Login(kept, user_agent or DEFAULT_USER_AGENT, ends_at=ends.get(SESSION))
 
 
 def _account_in(session_id: str) -> str | None:
@@ -100,48 +103,65 @@ def headers_of(login: Login, base_url: str) -> dict[str, str]:
 # -- what an answer changes ---------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _Change:
+    """What a ``Set-Cookie`` line sets; the value is None where it ends the cookie."""
+
+    name: str
+    value: str | None
+    ends_at: datetime | None = None
+
+
 def renewed_login(login: Login, response: Response, host: str) -> Login | None:
     """*login* with the cookies and the claim that *response* set; None when nothing changed.
 
     Args:
         host: The platform's host in this deployment.
     """
-    cookies = _renewed_cookies(login.cookies, response, host)
+    renewed = _renewed_cookies(login, response, host)
     claim = response.header("x-ig-set-www-claim")
     if claim is None or not _CLAIM.fullmatch(claim) or claim == login.marks.get(CLAIM):
-        return None if cookies is None else Login(cookies, login.user_agent, login.marks)
-    return Login(login.cookies if cookies is None else cookies, login.user_agent, {**login.marks, CLAIM: claim})
+        return renewed
+    return replace(renewed or login, marks={**login.marks, CLAIM: claim})
 
 
-def _renewed_cookies(held: Mapping[str, Secret], response: Response, host: str) -> dict[str, Secret] | None:
+def _renewed_cookies(login: Login, response: Response, host: str) -> Login | None:
     lines = response.headers.get("set-cookie")
     if not lines:
         return None
-    changes: dict[str, str | None] = {}
-    for line in lines:
-        told = _set_by(line, response, host)
-        if told is not None:
-            changes[told[0]] = told[1]
-    if SESSION in changes and not _is_of(changes[SESSION], held.get(ACCOUNT)):
+    held = login.cookies
+    changes = {told.name: told for line in lines if (told := _set_by(line, response, host)) is not None}
+    session = changes.get(SESSION)
+    if session is not None and not _is_of(session.value, held.get(ACCOUNT)):
         # Logged out, or logged in as somebody else: whatever else it sets belongs to that.
         return None
     kept = dict(held)
-    for name, value in changes.items():
+    for name, change in changes.items():
         if name == ACCOUNT:
             continue
-        if value is None:
+        if change.value is None:
             kept.pop(name, None)
         elif name in kept or len(kept) < _MOST_COOKIES:
-            kept[name] = Secret(value)
-    return None if kept == held else kept
+            kept[name] = Secret(change.value)
+    ends_at = login.ends_at if session is None or _is_as_before(session.ends_at, login.ends_at) else session.ends_at
+    if kept == held and ends_at == login.ends_at:
+        return None
+    return replace(login, cookies=kept, ends_at=ends_at)
+
+
+def _is_as_before(ends_at: datetime | None, before: datetime | None) -> bool:
+    """Whether a cookie ends about when it did: one that is set for a year with each answer is not news each time."""
+    if ends_at is None or before is None:
+        return ends_at is before
+    return abs(ends_at - before) < _SAME_END
 
 
 def _is_of(session_id: str | None, account: Secret | None) -> bool:
     return session_id is not None and account is not None and _account_in(session_id) == account.reveal()
 
 
-def _set_by(line: str, response: Response, host: str) -> tuple[str, str | None] | None:
-    """Name and value that a ``Set-Cookie`` line sets, the value None where it ends the cookie.
+def _set_by(line: str, response: Response, host: str) -> _Change | None:
+    """What a ``Set-Cookie`` line sets.
 
     None when the cookie is another site's or could not be sent back.
     """
@@ -152,9 +172,10 @@ def _set_by(line: str, response: Response, host: str) -> tuple[str, str | None] 
     domain = attributes.get("domain", "").removeprefix(".").lower()
     if not equals or not _COOKIE_NAME.fullmatch(name) or domain not in ("", SITE, host):
         return None
-    if value in ("", '""') or _is_over(attributes, response):
-        return name, None
-    return (name, value) if _COOKIE_VALUE.fullmatch(value) else None
+    end, now = _end(attributes, response), now_of(response)
+    if value in ("", '""') or (end is not None and end <= now):
+        return _Change(name, None)
+    return _Change(name, value, None if end is None else moment_of(end)) if _COOKIE_VALUE.fullmatch(value) else None
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -162,10 +183,9 @@ def _attributes(text: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, _, value in parts}
 
 
-def _is_over(attributes: Mapping[str, str], response: Response) -> bool:
-    """Whether the cookie ends at once; ``Max-Age`` weighs more than ``Expires``."""
+def _end(attributes: Mapping[str, str], response: Response) -> float | None:
+    """When the cookie ends, in seconds since 1970; ``Max-Age`` weighs more than ``Expires``."""
     seconds = attributes.get("max-age", "")
     if _MAX_AGE.fullmatch(seconds):
-        return int(seconds) <= 0
-    expires = http_date(attributes.get("expires", ""))
-    return expires is not None and expires <= now_of(response)
+        return now_of(response) + int(seconds)
+    return http_date(attributes.get("expires", ""))

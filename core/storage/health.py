@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -30,7 +31,8 @@ FROM json_each(?) AS j WHERE session.id = json_extract(j.value, '$[0]')
 """  # noqa: S608  # put together from constants
 
 _COOKIES = """
-UPDATE session SET cookies = json_extract(j.value, '$[1]') FROM json_each(?) AS j
+UPDATE session SET cookies = json_extract(j.value, '$[1]'), expires_at = json_extract(j.value, '$[2]')
+FROM json_each(?) AS j
 WHERE session.id = json_extract(j.value, '$[0]')
 """
 
@@ -57,9 +59,10 @@ async def store_sessions(tx: Transaction, sessions: Sequence[tuple[int, SessionH
     return stored
 
 
-async def store_cookies(tx: Transaction, sealed: Sequence[tuple[int, str]]) -> None:
-    """Keep the cookies that the platform renewed, sealed, by session id."""
-    await tx.execute(_COOKIES, orjson.dumps([list(item) for item in sealed]).decode())
+async def store_cookies(tx: Transaction, sealed: Sequence[tuple[int, str, datetime | None]]) -> None:
+    """Keep the cookies that the platform renewed by session id: sealed, with their end where it is known."""
+    rows = [[key, token, None if ends_at is None else sql_time(ends_at)] for key, token, ends_at in sealed]
+    await tx.execute(_COOKIES, orjson.dumps(rows).decode())
 
 
 def _row(subject: int, health: ProxyHealth | SessionHealth, stored: dict[str, Any]) -> list[Any]:

@@ -321,6 +321,7 @@ class Session(Model):
     canaries_asked = fields.IntField(db_default=0)
     canaries_seen = fields.IntField(db_default=0)
     created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField(null=True)  # of the cookie without which there is no login, where it is known
 
     class Meta:
         table = "session"

@@ -52,6 +52,7 @@ class SessionRow:
         cookies: Name to value.
         health: What :func:`core.domain.health_record.dump` gave; empty before the first exchange.
         proxy_id: None: it is not used.
+        expires_at: When its cookies end, where that is known.
     """
 
     id: int
@@ -72,6 +73,7 @@ class SessionRow:
     last_success_at: datetime | None
     last_error: str | None
     created_at: datetime
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def session_row(row: Row, cookies: dict[str, Secret]) -> SessionRow:
         last_success_at=_time(row["last_success_at"]),
         last_error=row["last_error"],
         created_at=from_sql_time(row["created_at"]),
+        expires_at=_time(row["expires_at"]),
     )
 
 

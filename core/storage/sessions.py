@@ -12,7 +12,8 @@ from core.storage.database import Database, Row, Transaction, sql_time
 
 _VIEW = """
 SELECT id, label, account_id, cookies, user_agent, proxy_id, enabled, state, health, resting_until, requests, successes,
-failures, consecutive_failures, last_used_at, last_success_at, last_error, canaries_asked, canaries_seen, created_at
+failures, consecutive_failures, last_used_at, last_success_at, last_error, canaries_asked, canaries_seen, created_at,
+expires_at
 FROM session
 """
 _EVERY = f"{_VIEW} ORDER BY id"
@@ -23,8 +24,8 @@ _BY_ACCOUNT = f"{_VIEW} WHERE account_id = ?"
 
 _CREATE = """
 INSERT INTO session (label, account_id, cookies, user_agent, proxy_id, enabled, state, health, requests, successes,
-    failures, consecutive_failures, created_at)
-VALUES (?, ?, ?, ?, ?, 1, 'valid', '{}', 0, 0, 0, 0, ?)
+    failures, consecutive_failures, created_at, expires_at)
+VALUES (?, ?, ?, ?, ?, 1, 'valid', '{}', 0, 0, 0, 0, ?, ?)
 RETURNING id
 """
 
@@ -62,13 +63,14 @@ class SessionCounts:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """A session on its way into the database; *cookies* is sealed."""
+    """A session on its way into the database; *cookies* is sealed, and ends at *expires_at* where that is known."""
 
     label: str
     account_id: str
     cookies: str
     user_agent: str
     proxy_id: int | None = None
+    expires_at: datetime | None = None
 
 
 async def every(db: Database | Transaction) -> list[Row]:
@@ -122,13 +124,22 @@ async def create(tx: Transaction, session: NewSession, at: datetime) -> int:
         session.user_agent,
         session.proxy_id,
         sql_time(at),
+        _sql_time(session.expires_at),
     )
     return int(rows[0]["id"])
 
 
-async def renew(tx: Transaction, session_id: int, *, cookies: str, user_agent: str) -> None:
+async def renew(
+    tx: Transaction, session_id: int, *, cookies: str, user_agent: str, expires_at: datetime | None
+) -> None:
     """Replace what the session carries."""
-    await tx.execute("UPDATE session SET cookies = ?, user_agent = ? WHERE id = ?", cookies, user_agent, session_id)
+    await tx.execute(
+        "UPDATE session SET cookies = ?, user_agent = ?, expires_at = ? WHERE id = ?",
+        cookies,
+        user_agent,
+        _sql_time(expires_at),
+        session_id,
+    )
 
 
 async def set_label(tx: Transaction, session_id: int, label: str) -> None:
@@ -154,6 +165,10 @@ async def set_enabled(tx: Transaction, session_id: int, *, enabled: bool) -> Non
 async def remove(tx: Transaction, session_id: int) -> None:
     """Remove the session with its cookies."""
     await tx.execute("DELETE FROM session WHERE id = ?", session_id)
+
+
+def _sql_time(at: datetime | None) -> str | None:
+    return None if at is None else sql_time(at)
 
 
 def _first(rows: list[Row]) -> Row | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from core.clock import Clock
@@ -187,13 +187,15 @@ class Following:
         if before is None:
             return False
         renewed = self._recorder.stored_logins.get(row.id)
-        ours = before.cookies if renewed is None else renewed.cookies
-        return row.cookies == ours and row.user_agent == before.user_agent
+        cookies, ends_at = (
+            (before.cookies, before.expires_at) if renewed is None else (renewed.cookies, renewed.ends_at)
+        )
+        return (row.cookies, row.expires_at, row.user_agent) == (cookies, ends_at, before.user_agent)
 
     def _brought(self, row: SessionRow) -> Login | None:
         self._recorder.stored_logins.pop(row.id, None)
         try:
-            return self._source.login(row.cookies, row.user_agent)
+            return replace(self._source.login(row.cookies, row.user_agent), ends_at=row.expires_at)
         except InvalidInput as error:
             _log.warning("session cannot be used", extra={"session": row.id, "reason": str(error)})
             return None

@@ -40,6 +40,13 @@ Object.assign(SW.cells, (() => {
       if (value) { element.dataset.ago = value; element.title = SW.at(value); }
       return element;
     },
+    /** When something ends, in days; a dash where nobody knows. */
+    end: ({ value }) => {
+      if (!value) return dash();
+      const element = SW.make("span", "muted", SW.left(value) || "ended");
+      element.title = SW.at(value);
+      return element;
+    },
     countdown: ({ value }) => (value ? tick(value) : dash()),
     /** The one thing to do about this row. */
     act: ({ data }) => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -240,6 +241,7 @@ def test_lists_with_the_worst_names_fit() -> None:
         batches_card([a_batch("_" * 120)] * 25),
         proxies_card([proxy] * 500),
         sessions_card([session] * 500),
+        sessions_card([replace(session, warning=LONG)] * 500),
         canaries_card([canary] * 100, Misses(100, 3)),
         limits_card([limit] * 60),
         limit_card(limit),

@@ -114,6 +114,9 @@ class SessionView:
         level: The score by the limits ``degraded_below`` and ``failing_below``: ``healthy``, ``degraded``,
             ``failing``, ``unjudged``.
         canary_share: Part of its answers about working canaries that showed one, 0 to 1; None when it brought none.
+        expires_at: When its cookies end; None where that is not known, as of a pasted header.
+        warning: What to do about an end within 7 days, as a sentence; None where there is none, or where the session
+            waits for a person anyway.
     """
 
     id: int
@@ -134,6 +137,8 @@ class SessionView:
     score: float | None = None
     level: str = Level.UNJUDGED.value
     canary_share: float | None = None
+    expires_at: datetime | None = None
+    warning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

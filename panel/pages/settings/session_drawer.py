@@ -138,6 +138,14 @@ class SessionDrawer:
                     Plain("span", "none")
                 else:
                     self._proxy_link(row)
+            with ui.element("div").classes("fact"):
+                Plain("span", "Cookies end").classes("muted")
+                if row["ends"]:
+                    ui.element("span").props["data-at"] = row["ends"]
+                    # Moments are written once a second; this one should not be missing until then.
+                    ui.run_javascript("SW.tick()")
+                else:
+                    Plain("span", "not known; a header does not tell")
             if row["error"]:
                 with ui.element("div").classes("fact"):
                     Plain("span", "Last error").classes("muted")

@@ -35,7 +35,8 @@ _DOTS = {
     "unbound": "idle",
 }
 # Who waits for a person comes first.
-_RANKS = {"checkpoint": 0, "expired": 1, "unbound": 2, "suspected": 3, "resting": 4, "valid": 5, "disabled": 6}
+_RANKS = {"checkpoint": 0, "expired": 1, "unbound": 2, "suspected": 4, "resting": 5, "valid": 6, "disabled": 7}
+_RENEW_SOON_RANK = 3
 _GROUPS = {
     "valid": "valid",
     "resting": "resting",
@@ -80,19 +81,22 @@ def row(
 ) -> Row:
     """A session as a row."""
     state = "unbound" if view.proxy is None and view.state in ("valid", "resting") else view.state
-    act, button = _ACTS.get(state, _TEST)
+    renew_soon = view.warning is not None
+    # What keeps it from use now comes first.
+    act, button = _ACTS.get(state, _ACTS["expired"] if renew_soon else _TEST)
+    word, dot = _WORDS.get(state, state), _DOTS.get(state, "idle")
     limit = limits["per_route_day"].value
     return {
         "id": str(view.id),
         "label": view.label,
         "state": state,
-        "word": _WORDS.get(state, state),
-        "dot": _DOTS.get(state, "idle"),
+        "word": f"{word}, renew soon" if renew_soon else word,
+        "dot": "warn" if renew_soon and dot == "good" else dot,
         "comes": "until" if view.ready_at else "",
         "until": moment(view.ready_at),
-        "rank": _RANKS.get(state, 5),
+        "rank": min(_RANKS.get(state, 6), _RENEW_SOON_RANK) if renew_soon else _RANKS.get(state, 6),
         "group": _GROUPS.get(state, "valid"),
-        "told": told(view, state, happened),
+        "told": " ".join(filter(None, (told(view, state, happened), view.warning))),
         "proxy": "" if view.proxy is None else proxies.get(view.proxy, f"Proxy {view.proxy}"),
         "proxy_id": view.proxy,
         "score": None if view.score is None else round(view.score),
@@ -108,6 +112,7 @@ def row(
         "user_agent": view.user_agent,
         "used": moment(_roughly(view.last_used_at)),
         "created": moment(view.created_at),
+        "ends": moment(view.expires_at),
         "act": act,
         "button": button,
     }

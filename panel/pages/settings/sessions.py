@@ -33,10 +33,11 @@ _COLUMNS: list[Column] = [
     column("canaries", "Saw canaries", 110, cell="percent", right=True),
     column("day", "Last 24 h", 100, cell="ofLimit", right=True, headerTooltip="Requests, counted where a limit holds"),
     column("used", "Last used", 104, cell="ago", right=True),
+    column("ends", "Cookies end", 104, cell="end", right=True, headerTooltip="Where the pasted cookies tell"),
 ]
 # A button beside each row, for those who may press it.
 _BUTTON = column("button", "What to do", 132, cell="act", right=True, sortable=False, resizable=False)
-_NARROW = {1180: ["canaries"], 1040: ["day"], 900: ["used", "proxy"], 640: ["told", "button"]}
+_NARROW = {1280: ["canaries"], 1180: ["ends"], 1040: ["day"], 900: ["used", "proxy"], 640: ["told", "button"]}
 
 
 class SessionsSection:

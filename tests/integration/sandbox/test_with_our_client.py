@@ -24,7 +24,7 @@ class Asker:
 
     def __init__(self, box: Sandbox, client: Client) -> None:
         self.source = Instagram(box.platform_url)
-        self.logins = [self.source.login(parse_cookies(line), None) for line in box.session_lines]
+        self.logins = [self.source.login(parse_cookies(line).values, None) for line in box.session_lines]
         self.proxies = [parse_proxy(line) for line in box.proxy_lines]
         self._client = client
 
@@ -73,7 +73,7 @@ async def verdicts(asker: Asker, number: int, subjects: list[Subject]) -> dict[s
 async def test_every_line_that_is_handed_out_can_be_imported() -> None:
     async with Sandbox(Scenario(profiles=500, proxies=20, sessions_per_proxy=2)) as box:
         assert len({parse_proxy(line).key for line in box.proxy_lines}) == 20
-        logins = [Instagram().login(parse_cookies(line), None) for line in box.session_lines]
+        logins = [Instagram().login(parse_cookies(line).values, None) for line in box.session_lines]
         assert [login.cookies["ds_user_id"].reveal() for login in logins] == box.accounts
         for name in [*box.usernames, *box.canaries]:
             assert canonical(name) == name

@@ -496,6 +496,48 @@ async def test_a_session_that_is_switched_off_stays_off_when_it_is_renewed(sessi
     assert (await sessions.renew(admin, "ann", cookies(1, "new"))).state == "disabled"
 
 
+def exported(account: int, ends_at: datetime, token: str = "abc") -> str:
+    """The cookies of *account* in one line, as an extension of a browser exports them."""
+    values = {"sessionid": f"{account}%3A{token}%3A7%3Asig", "ds_user_id": str(account)}
+    return json.dumps(
+        [{"name": name, "value": value, "expirationDate": ends_at.timestamp()} for name, value in values.items()]
+    )
+
+
+async def test_a_session_shows_when_its_cookies_end_where_they_told(
+    sessions: Sessions, admin: Actor, clock: QuickClock
+) -> None:
+    ends_at = clock.now() + timedelta(days=30)
+    added = await sessions.add(admin, "ann", exported(1, ends_at))
+    assert (added.expires_at, added.warning) == (ends_at, None)
+    await sessions.import_lines(admin, f"{exported(2, ends_at)}\n{cookies(3)}")
+    assert [view.expires_at for view in await sessions.list(admin)] == [ends_at, ends_at, None]
+
+
+async def test_a_session_that_ends_within_seven_days_says_so_until_it_is_renewed(
+    sessions: Sessions, admin: Actor, clock: QuickClock
+) -> None:
+    added = await sessions.add(admin, "ann", exported(1, clock.now() + timedelta(days=5, hours=1)))
+    assert added.warning == "Its cookies end in 5 days; bring those of a new login before."
+    later = clock.now() + timedelta(days=90)
+    assert (await sessions.renew(admin, "ann", exported(1, later, "def"))).warning is None
+    (line,) = (await sessions.import_lines(admin, exported(1, later - timedelta(days=1), "ghi"))).lines
+    (view,) = await sessions.list(admin)
+    assert (line.result, view.expires_at) == ("updated", later - timedelta(days=1))
+    # Of other cookies nothing is known.
+    assert (await sessions.renew(admin, "ann", cookies(1, "jkl"))).expires_at is None
+
+
+async def test_a_session_that_waits_for_a_person_or_is_off_does_not_speak_of_its_end(
+    sessions: Sessions, admin: Actor, clock: QuickClock, database: Database
+) -> None:
+    await sessions.add(admin, "ann", exported(1, clock.now() + timedelta(days=2)))
+    await sessions.add(admin, "bea", exported(2, clock.now() + timedelta(days=2)))
+    await set_health(database, 1, "expired")
+    await sessions.disable(admin, "bea")
+    assert [view.warning for view in await sessions.list(admin)] == [None, None]
+
+
 async def test_a_session_gets_another_name(sessions: Sessions, admin: Actor, ledger: Ledger) -> None:
     await sessions.import_lines(admin, f"{cookies(1)}\n{cookies(2)}")
     assert (await sessions.set_label(admin, "session-1", " ann ")).label == "ann"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -163,6 +165,35 @@ async def test_cookies_that_a_person_brings_win_over_renewed_ones(desk: Office, 
     carried = (await _exchange(desk)).cookies
     assert (carried["sessionid"].reveal(), "rur" in carried) == ("1%3Adef%3A7%3Anew", False)
     assert (await desk.cookies())["sessionid"] == "1%3Adef%3A7%3Anew"
+
+
+async def test_an_end_that_the_platform_moved_is_stored_and_kept(desk: Office, following: Following) -> None:
+    ends_at = desk.clock.now() + timedelta(days=365)
+    async with desk.pool.lease() as lease:
+        lease.report(GOOD)
+        lease.renew(replace(lease.login, ends_at=ends_at))
+    await desk.recorder.commit(with_health=True)
+    assert (await desk.sessions.list(ADMIN))[0].expires_at == ends_at
+    await desk.sessions.disable(ADMIN, "1")
+    await following.follow()
+    await desk.sessions.enable(ADMIN, "1")
+    await following.follow()
+    await _exchange(desk, rur="fresh")
+    await desk.recorder.commit(with_health=True)
+    assert (await desk.sessions.list(ADMIN))[0].expires_at == ends_at
+
+
+async def test_an_end_that_a_person_brings_with_the_same_cookies_is_not_written_over(
+    desk: Office, following: Following
+) -> None:
+    ends_at = desk.clock.now() + timedelta(days=30)
+    pairs = (pair.partition("=") for pair in FIRST.split("; "))
+    exported = [{"name": name, "value": value, "expires": ends_at.timestamp()} for name, _, value in pairs]
+    await desk.sessions.renew(ADMIN, "1", json.dumps(exported))
+    await following.follow()
+    await _exchange(desk, rur="fresh")
+    await desk.recorder.commit(with_health=True)
+    assert (await desk.sessions.list(ADMIN))[0].expires_at == ends_at
 
 
 async def test_the_first_cookies_brought_again_win_too(desk: Office, following: Following) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import expect
 
@@ -62,8 +63,9 @@ async def test_a_session_is_added_by_its_cookies_renewed_and_bound_for_a_reason(
 
 async def test_a_cookie_file_is_taken_as_browsers_export_it(person: MakePerson) -> None:
     page = await (await person()).open(ADDRESS)
+    ends = (datetime.now(UTC) + timedelta(days=3.5)).timestamp()
     exported = [
-        {"name": name, "value": value, "domain": ".instagram.com"}
+        {"name": name, "value": value, "domain": ".instagram.com", "expirationDate": ends}
         for name, value in (("sessionid", "903%3Aabc%3A7%3Asig"), ("ds_user_id", "903"), ("csrftoken", "x"))
     ]
     file = {"name": "cookies.json", "mimeType": "application/json", "buffer": json.dumps(exported).encode()}
@@ -72,7 +74,15 @@ async def test_a_cookie_file_is_taken_as_browsers_export_it(person: MakePerson) 
     await dialog(page).get_by_label("Or a cookie file").set_input_files(file)  # type: ignore[arg-type]
     await dialog(page).get_by_label("Proxy").select_option("1")
     await press(page, "Add session")
-    await expect(row(page, "Sessions", "from-a-file")).to_contain_text("Proxy 1")
+    added = row(page, "Sessions", "from-a-file")
+    await expect(added).to_contain_text("Proxy 1")
+    await expect(added).to_contain_text("Valid, renew soon")
+    await expect(added).to_contain_text("Its cookies end in 3 days; bring those of a new login before.")
+    await expect(added.locator('[col-id="ends"]')).to_have_text("3 days")
+    await added.dblclick()
+    drawer = page.get_by_role("complementary", name="Session")
+    await expect(drawer.locator(".fact", has_text="Cookies end")).to_contain_text(re.compile(r"end\d+ \w+ \d{4}"))
+    await drawer.get_by_role("button", name="Close").click()
     await remove_all(page, "Sessions", "from-a-file")
 
 
@@ -105,6 +115,7 @@ async def test_a_viewer_reads_of_a_session_and_changes_nothing(person: MakePerso
     page = await someone.open(f"{ADDRESS}?session=session-3")
     drawer = page.get_by_role("complementary", name="Session")
     await expect(drawer).to_contain_text("Proxy 3")
+    await expect(drawer.locator(".fact", has_text="Cookies end")).to_contain_text("not known; a header does not tell")
     await expect(drawer.get_by_role("button")).to_have_count(1)
     for path in ("sessions/add", "sessions/renew", "sessions/bind", "sessions/label", "lists/sessions"):
         sent = "SW.send(p, {session: '3', label: 'x', text: 'x', cookies: 'ds_user_id=1; sessionid=1', reason: 'x'})"

@@ -160,6 +160,24 @@ def test_a_session_says_what_happened_and_the_one_thing_to_do(
     assert row["proxy"] == ("" if view.proxy is None else "de-12")
 
 
+def test_a_session_whose_cookies_end_soon_stands_above_those_that_work_and_asks_for_new_ones() -> None:
+    view = replace(SESSION, expires_at=NOW + timedelta(days=3), warning="Its cookies end in 3 days; bring new ones.")
+    rows = [session_rows.row(each, LastDay({}, {}), LIMITS, None, {}) for each in (view, SESSION)]
+    assert [(row["word"], row["dot"], row["button"], row["ends"]) for row in rows] == [
+        ("Valid, renew soon", "warn", "Paste cookies", (NOW + timedelta(days=3)).isoformat()),
+        ("Valid", "good", "Test", None),
+    ]
+    assert rows[0]["told"] == "Saw canaries in 99% of its answers. Its cookies end in 3 days; bring new ones."
+    assert rows[0]["rank"] < rows[1]["rank"]
+    assert rows[0]["group"] == rows[1]["group"] == "valid"
+
+
+def test_a_session_without_a_proxy_is_bound_first_however_soon_it_ends() -> None:
+    view = replace(SESSION, proxy=None, state="resting", warning="Its cookies end in 3 days; bring new ones.")
+    row = session_rows.row(view, LastDay({}, {}), LIMITS, None, {})
+    assert (row["word"], row["button"], row["rank"]) == ("Not bound, renew soon", "Bind…", 2)
+
+
 # -- canaries -----------------------------------------------------------------------
 
 

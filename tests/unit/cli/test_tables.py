@@ -77,6 +77,11 @@ def test_a_session_without_a_proxy_stands_out() -> None:
     assert rendered(tables.sessions([view], NOW))[1] == "1 ann resting unbound 0 0 0 never"
 
 
+def test_a_session_shows_when_its_cookies_end() -> None:
+    view = SessionView(1, "ann", "11", 3, "valid", None, 0, 0, 0, 0, None, "UA", None, None, NOW, expires_at=NOW)
+    assert rendered(tables.sessions([view], NOW))[1] == f"1 ann valid 3 0 0 0 never {NOW:%Y-%m-%d}"
+
+
 def test_niches_and_limits_say_what_is_not_set() -> None:
     niche = NicheView(1, "food", 1, None, 1_200, 40, NOW)
     assert rendered(tables.niches([niche]))[1] == "food 1,200 40"

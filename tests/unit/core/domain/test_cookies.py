@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ NETSCAPE = "# Netscape HTTP Cookie File\n"
 
 
 def values(text: str, site: str = "instagram.com") -> dict[str, str]:
-    return {name: value.reveal() for name, value in parse_cookies(text, site).items()}
+    return {name: value.reveal() for name, value in parse_cookies(text, site).values.items()}
 
 
 def why(text: str) -> str:
@@ -131,7 +132,7 @@ def test_an_error_carries_no_value_along() -> None:
 def test_cookies_are_masked_until_they_are_sent() -> None:
     cookies = parse_cookies("sessionid=s3cret; mid=x")
     assert "s3cret" not in f"{cookies}"
-    assert cookie_header(cookies) == "sessionid=s3cret; mid=x"
+    assert cookie_header(cookies.values) == "sessionid=s3cret; mid=x"
 
 
 NOT_NAMES = {"path", "domain", "expires", "samesite", "cookies"}
@@ -144,7 +145,7 @@ VALUES = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_c
 def test_a_header_reads_as_the_cookies_that_made_it(cookies: dict[str, str]) -> None:
     header = "; ".join(f"{name}={value}" for name, value in cookies.items())
     assert values(header) == cookies
-    assert cookie_header(parse_cookies(header)) == header
+    assert cookie_header(parse_cookies(header).values) == header
     assert values(json.dumps(cookies)) == cookies
     exported = "".join(netscape(".instagram.com", name, value) for name, value in cookies.items())
     assert values(NETSCAPE + exported) == cookies
@@ -154,8 +155,64 @@ def test_a_header_reads_as_the_cookies_that_made_it(cookies: dict[str, str]) -> 
 @given(st.text(max_size=200) | st.text(st.sampled_from('=;\t\n[]{}",:a1# '), max_size=80))
 def test_any_text_is_cookies_fit_for_the_wire_or_refused(text: str) -> None:
     try:
-        header = cookie_header(parse_cookies(text))
+        header = cookie_header(parse_cookies(text).values)
     except InvalidInput:
         return
     assert header.isascii()
     assert header.isprintable()
+
+
+END = datetime(2027, 1, 15, 8, tzinfo=UTC)  # 1800000000
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"expirationDate": 1_800_000_000.0},
+        {"expires": 1_800_000_000},
+        {"expiry": 1_800_000_000},
+        {"expires": 1_800_000_000_000},
+        {"expires": "1800000000"},
+        {"expires": "2027-01-15T08:00:00Z"},
+        {"expires": "2027-01-15T09:00:00+01:00"},
+        {"expires": "2027-01-15T08:00:00"},
+    ],
+    ids=str,
+)
+def test_an_export_tells_when_its_cookies_end(told: dict[str, object]) -> None:
+    item = {"name": "sessionid", "value": "1%3Ax%3A2", "domain": ".instagram.com"}
+    assert parse_cookies(json.dumps([item | told])).ends == {"sessionid": END}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        -1,
+        0,
+        1e300,
+        10**1000,
+        float("nan"),
+        float("inf"),
+        None,
+        True,
+        "",
+        "soon",
+        "-1",
+        "9" * 400,
+        "9999-12-31T23:59:59-12:00",
+        [],
+        {},
+    ],
+    ids=repr,
+)
+def test_an_end_that_cannot_be_is_none(told: object) -> None:
+    item = {"name": "sessionid", "value": "1%3Ax%3A2", "domain": ".instagram.com", "expires": told}
+    pasted = parse_cookies(json.dumps([item]))
+    assert (list(pasted.values), dict(pasted.ends)) == (["sessionid"], {})
+
+
+def test_a_cookie_file_tells_when_its_cookies_end_and_a_header_does_not() -> None:
+    lasting = netscape(".instagram.com", "sessionid", "1%3Ax%3A2")
+    passing = netscape(".instagram.com", "rur", "x").replace("1800000000", "0")
+    assert parse_cookies(NETSCAPE + lasting + passing).ends == {"sessionid": END}
+    assert parse_cookies("sessionid=1%3Ax%3A2; ds_user_id=1").ends == {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -23,7 +25,8 @@ def revealed(cookies: Mapping[str, Secret]) -> dict[str, str]:
 
 
 def pasted(text: str, user_agent: str | None = None) -> Login:
-    return SOURCE.login(parse_cookies(text), user_agent)
+    pasted = parse_cookies(text)
+    return SOURCE.login(pasted.values, user_agent, pasted.ends)
 
 
 def renewed(*lines: str, of: Login | None = None, **headers: str) -> Login | None:
@@ -215,3 +218,58 @@ def test_a_login_that_is_renewed_is_not_changed_itself() -> None:
     before = login()
     renewed("csrftoken=new", of=before, x_ig_set_www_claim="c")
     assert before == login()
+
+
+# -- when a login ends ---------------------------------------------------------
+
+YEAR = timedelta(days=365)
+
+
+def lasting(ends_at: datetime | None) -> Login:
+    return replace(login(), ends_at=ends_at)
+
+
+def set_for(seconds: float, session: str = SESSION) -> str:
+    return f"sessionid={session}; Path=/; Max-Age={seconds:.0f}; HttpOnly"
+
+
+def test_a_login_ends_with_its_session_whatever_else_ends() -> None:
+    lines = [
+        {"name": "sessionid", "value": SESSION, "expires": 1_800_000_000},
+        {"name": "csrftoken", "value": "c", "expires": 1_700_000_000},
+    ]
+    assert pasted(json.dumps(lines)).ends_at == datetime.fromtimestamp(1_800_000_000, UTC)
+    assert pasted(f"sessionid={SESSION}").ends_at is None
+
+
+def test_a_session_that_is_set_for_longer_ends_later() -> None:
+    now = answer().received_at
+    after = renewed(set_for(YEAR.total_seconds()), of=lasting(now + timedelta(days=3)))
+    assert after is not None
+    assert after.ends_at == now + YEAR
+    assert after.cookies == login().cookies
+
+
+def test_a_session_that_is_set_again_and_again_is_no_news_each_time() -> None:
+    now = answer().received_at
+    assert renewed(set_for(YEAR.total_seconds()), of=lasting(now + YEAR - timedelta(hours=5))) is None
+
+
+def test_a_session_without_an_end_has_none_any_more() -> None:
+    after = renewed("sessionid=1001%3Afresh%3A8%3Asig; Path=/", of=lasting(answer().received_at + YEAR))
+    assert after is not None
+    assert after.ends_at is None
+
+
+def test_what_else_an_answer_sets_leaves_the_end_as_it_was() -> None:
+    ends_at = answer().received_at + timedelta(days=3)
+    after = renewed("mid=other; Max-Age=60", of=lasting(ends_at), x_ig_set_www_claim="hmac.1")
+    assert after is not None
+    assert (after.ends_at, after.cookies["mid"].reveal()) == (ends_at, "other")
+    assert after.marks
+
+
+def test_an_end_that_no_calendar_has_is_none() -> None:
+    after = renewed(f"sessionid={SESSION}; Max-Age={'9' * 18}", of=lasting(answer().received_at + YEAR))
+    assert after is not None
+    assert after.ends_at is None
