@@ -39,12 +39,17 @@ def commands() -> typer.Typer:
     return group
 
 
-def list_profiles(context: typer.Context, niche: MaybeNiche = None, as_json: Json = False) -> None:
+def list_profiles(
+    context: typer.Context,
+    niche: MaybeNiche = None,
+    watched: Annotated[bool, typer.Option("--watched", help="Only those that are watched.")] = False,
+    as_json: Json = False,
+) -> None:
     """List profiles with their last verdict and their counts."""
     door = door_of(context)
 
     async def verb(app: App) -> None:
-        found = await app.profiles.list(door.actor, niche=niche)
+        found = await app.profiles.list(door.actor, niche=niche, watched=watched)
         if not as_json:
             await tables.show_profiles(door.screen, found, app.clock.now())
             return

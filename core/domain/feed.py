@@ -80,6 +80,7 @@ class FeedQuery:
         seen_live: Part of the conclusive checks that found it live, in whole per cent, rounded down: from, to, both
             included.  It leaves out profiles without a conclusive check.
         username: How the username begins, as it was typed.
+        watched: Only those whose new stories are alerts.
     """
 
     niche: int | None = None
@@ -89,6 +90,7 @@ class FeedQuery:
     checked: Checked | None = None
     seen_live: tuple[int, int] | None = None
     username: str = ""
+    watched: bool = False
     sort: SortBy = SortBy.USERNAME
     descending: bool = False
 

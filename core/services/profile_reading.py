@@ -131,14 +131,23 @@ class ProfileReading:
         views = tuple(profile_view(row, self._clock.now()) for row in found[:count])
         return ProfilePage(views, views[-1].username if len(found) > count else None)
 
-    async def list(self, actor: Actor, *, niche: str | None = None) -> AsyncIterator[ProfileView]:
+    async def list(
+        self, actor: Actor, *, niche: str | None = None, watched: bool = False
+    ) -> AsyncIterator[ProfileView]:
         """All profiles of a niche, or of all niches, one after the other; holds one page of them at a time.
 
         Profiles that come or go while it runs may or may not be in it.
 
+        Args:
+            watched: Only those whose new stories are alerts.
+
         Raises:
             NotFound: No niche has this name.
         """
+        if watched:
+            actor.must_be(Role.VIEWER, "list profiles")
+            niche_id = None if niche is None else (await existing_niche(self._database, niche)).id
+            return self._selected(selected.cleaned(Selection(query=FeedQuery(niche_id, watched=True))))
         page = await self.page(actor, niche=niche, count=_STREAM_PAGE)
         return self._stream(actor, niche, page)
 

@@ -14,7 +14,7 @@ import orjson
 
 from core.domain.feed import SortBy
 from core.storage.database import Database, Row
-from core.storage.feed_sql import FEED, NAMES, Order, Place, Sql, Wanted, asked, places, selected
+from core.storage.feed_sql import NAMES, Order, Place, Sql, Wanted, asked, places, selected
 
 _ROWS = """
 SELECT p.username, n.name AS niche, p.niche_id, p.status, p.story_since, p.story_until, p.last_outcome, p.last_reason,
@@ -35,7 +35,7 @@ _random = Random()
 
 async def count(db: Database, what: Wanted, *more: Sql) -> int:
     """How many match."""
-    source = FEED if what.niche is not None or what.conditions or more else NAMES
+    source = what.source if what.niche is not None or what.conditions or more else NAMES
     found = await asked(db, "count(*) AS n", source, what.where(*more))
     return int(found[0]["n"])
 
@@ -53,16 +53,16 @@ async def scan(db: Database, what: Wanted, order: Order, *, behind: Place | None
     if (bound := await _bound(db, what, order, later, skip + count)) is not None:
         present = replace(order, may_miss=False)
         rest = Sql(f"ORDER BY {present.clause} LIMIT ? OFFSET ?", (count, skip))
-        found = await asked(db, selected(order), FEED, what.where(*later, bound), rest)
+        found = await asked(db, selected(order), what.source, what.where(*later, bound), rest)
         if len(found) == count:
             return places(found)
     rest = Sql(f"ORDER BY {order.clause} LIMIT ? OFFSET ?", (count, skip))
-    return places(await asked(db, selected(order), FEED, what.where(*later), rest))
+    return places(await asked(db, selected(order), what.source, what.where(*later), rest))
 
 
 async def names_after(db: Database, what: Wanted, after: str, count: int) -> list[str]:
     """Up to *count* usernames behind *after*, in the order of names whatever the query's own order is."""
-    source = NAMES if what.niche is None else FEED
+    source = NAMES if what.niche is None and not what.watched else what.source
     matching = what.where(Sql("username > ?", (after,)))
     found = await asked(db, "username", source, matching, Sql("ORDER BY username LIMIT ?", (count,)))
     return [row["username"] for row in found]
@@ -75,6 +75,8 @@ async def rows(db: Database, usernames: Sequence[str]) -> list[Row]:
 
 async def _bound(db: Database, what: Wanted, order: Order, later: Sequence[Sql], wanted: int) -> Sql | None:
     """What probably holds for the first *wanted* profiles and for few others; None where a sample cannot tell."""
+    if what.watched:
+        return None  # too few of a sample are
     last = int(await db.fetch_value("SELECT max(rowid) FROM profile") or 0)
     place = _MARGIN + _MARGIN * wanted * _SAMPLE // max(last, 1)
     if order.value is None or what.sort is SortBy.STORY or last < _LEAST_SAMPLED or place > _SAMPLE // 10:

@@ -16,6 +16,8 @@ from core.storage.database import Database, Row, sql_time
 FEED = "profile INDEXED BY idx_profile_feed"
 CHECKED = "profile INDEXED BY idx_profile_checked"
 NAMES = "profile INDEXED BY sqlite_autoindex_profile_1"
+# Those alone that are watched, who are few; what else is asked about them is read from their rows.
+WATCHED = "profile INDEXED BY idx_profile_watched"
 
 # Sorts after every username that begins with what stands before it.
 _LAST = "~"
@@ -114,6 +116,7 @@ class Wanted:
         lanes: What the profiles of each value have in common, in the order of the values, where there are few of
             them: a story's states, statuses, niches.
         absent: What those have in common that have none of the values.
+        watched: The conditions leave only those that are watched.
     """
 
     niche: int | None
@@ -123,6 +126,12 @@ class Wanted:
     sort: SortBy
     lanes: tuple[Sql, ...] = ()
     absent: Sql | None = None
+    watched: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where everything can be read that is asked about: what a look at all profiles looks at."""
+        return WATCHED if self.watched else FEED
 
     def where(self, *more: Sql) -> Sql:
         """WHERE with all conditions."""
@@ -143,7 +152,7 @@ def wanted(query: FeedQuery, now: datetime, niches: Sequence[int] = ()) -> Wante
     lanes = _lanes(query.sort, at, niches)
     conditions, name = tuple(_conditions(query, now)), tuple(_name(query.prefix))
     absent = _story(frozenset({StoryState.NEVER}), at) if query.sort is SortBy.STORY else None
-    return Wanted(query.niche, conditions, name, order, query.sort, lanes, absent)
+    return Wanted(query.niche, conditions, name, order, query.sort, lanes, absent, query.watched)
 
 
 def where(*conditions: Sql) -> Sql:
@@ -179,7 +188,8 @@ def places(found: Sequence[Row]) -> list[Place]:
 
 
 def _conditions(query: FeedQuery, now: datetime) -> list[Sql]:
-    found = [_one_of("status", query.statuses)] if query.statuses else []
+    found = [Sql("watched = 1")] if query.watched else []
+    found += [_one_of("status", query.statuses)] if query.statuses else []
     found += [_story(query.stories, sql_time(now))] if query.stories else []
     found += [_one_of("last_reason", query.reasons)] if query.reasons else []
     if query.checked is not None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from core.domain.feed import SortBy
 from core.storage import feed
 from core.storage.database import Database
-from core.storage.feed_sql import CHECKED, FEED, NAMES, Order, Place, Sql, Wanted, asked, places, where
+from core.storage.feed_sql import CHECKED, NAMES, Order, Place, Sql, Wanted, asked, places, where
 
 # So many entries a walk passes over before a scan is the shorter way.
 PASSED_OVER = 20_000
@@ -41,6 +41,8 @@ async def walk(
     """
     if what.sort is SortBy.NICHE:
         return await _walk_niches(db, what, order, behind=behind, skip=skip, count=count)
+    if what.watched:
+        return None  # all of them are soon looked at
     if what.sort is SortBy.LAST_CHECKED_AT:
         return await _walk_checked(db, what, order, behind=behind, skip=skip, count=count)
     if what.lanes:
@@ -58,7 +60,7 @@ async def _walk_names(
         found = await _walk_rows(db, what, NAMES, order, where(*what.name, *later), skip=skip, count=count)
         return found if len(found) == count else None
     rest = Sql(f"ORDER BY {order.clause} LIMIT ? OFFSET ?", (count, skip))
-    source = NAMES if what.niche is None else FEED
+    source = NAMES if what.niche is None else what.source
     return places(await asked(db, "username, NULL AS value", source, what.where(*later), rest))
 
 

@@ -19,6 +19,7 @@ QUERIES = st.builds(
     reasons=st.frozensets(st.sampled_from(list(Reason)), max_size=4),
     checked=st.none() | st.sampled_from(list(Checked)),
     seen_live=st.none() | _ENDS,
+    watched=st.booleans(),
     username=st.text("abcDEF123._@&?=#%+é ", max_size=20).map(str.strip),
     sort=st.sampled_from(list(SortBy)),
     descending=st.booleans(),
@@ -36,7 +37,9 @@ def test_the_browser_and_the_address_say_a_query_in_the_same_words(query: FeedQu
 
 
 @given(
-    st.dictionaries(st.sampled_from(["niche", "story", "status", "reason", "checked", "seen", "q", "sort"]), st.text())
+    st.dictionaries(
+        st.sampled_from(["niche", "story", "status", "reason", "checked", "seen", "watched", "q", "sort"]), st.text()
+    )
 )
 def test_whatever_an_address_says_it_shows_something(words: dict[str, str]) -> None:
     assert isinstance(query_of(words), FeedQuery)

@@ -46,6 +46,26 @@ class Condition:
         self._box.classes(add="on" if words else "", remove="" if words else "on")
 
 
+class Flag:
+    """A condition that holds or does not: a button that is pressed or not.
+
+    Args:
+        choose: Told whether it should hold.
+    """
+
+    def __init__(self, label: str, choose: Callable[[bool], Awaitable[None]]) -> None:
+        self._held = False
+        with ui.element("div").classes("filter") as self._box:
+            self._button = ui.button(label, color=None, on_click=lambda: choose(not self._held))
+            self._button.classes("small").props('aria-pressed="false"')
+
+    def show(self, held: bool) -> None:
+        """Say whether it holds."""
+        self._held = held
+        self._box.classes(add="on" if held else "", remove="" if held else "on")
+        self._button.props(f'aria-pressed="{str(held).lower()}"')
+
+
 class OneOf(Condition, Generic[_Word]):
     """One of several words, or none.
 

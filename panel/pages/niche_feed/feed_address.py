@@ -16,6 +16,7 @@ from panel.place import Place, TabName
 _Word = TypeVar("_Word", bound=StrEnum)
 # Longer ones are nobody's, and an address has an end.
 _LONGEST_SEARCH = 100
+_YES = "yes"
 
 
 def query_at(place: Place) -> FeedQuery:
@@ -40,6 +41,7 @@ def query_of(words: Mapping[str, str]) -> FeedQuery:
         reasons=frozenset(_known(Reason, words.get("reason", ""))),
         checked=next(_known(Checked, words.get("checked", "")), None),
         seen_live=_range(words.get("seen", "")),
+        watched=words.get("watched") == _YES,
         username=words.get("q", "").strip()[:_LONGEST_SEARCH],
         sort=sort,
         descending=descending,
@@ -55,6 +57,7 @@ def words_of(query: FeedQuery) -> dict[str, str]:
         "reason": _in_order(query.reasons),
         "checked": query.checked or "",
         "seen": "" if query.seen_live is None else "{}-{}".format(*query.seen_live),
+        "watched": _YES if query.watched else "",
         "q": query.username,
         "sort": ("-" if query.descending else "") + query.sort,
     }

@@ -12,7 +12,7 @@ from nicegui import events, ui
 from core.domain.feed import STATUSES, Checked, FeedQuery, StoryState
 from core.domain.verdict import Reason
 from core.services.views.reasons import reason_in_words
-from panel.pages.niche_feed.conditions import OneOf, Range, SomeOf
+from panel.pages.niche_feed.conditions import Flag, OneOf, Range, SomeOf
 
 Look = Callable[[FeedQuery], Awaitable[None]]
 
@@ -63,6 +63,7 @@ class Filters:
                 self._reason = SomeOf("Reason", _REASONS, self._set_reasons)
                 self._status = SomeOf("Status", {name: name.capitalize() for name in STATUSES}, self._set_statuses)
                 self._seen = Range("Seen live", self._set_seen)
+                self._watched = Flag("Watched", self._set_watched)
             ui.space()
             self._match = ui.label().classes("muted small-text nowrap only-wide feed-match").props('role="status"')
 
@@ -76,6 +77,7 @@ class Filters:
         self._reason.show(query.reasons)
         self._status.show(query.statuses)
         self._seen.show(query.seen_live)
+        self._watched.show(query.watched)
 
     def count(self, total: int | None) -> None:
         """Say how many match."""
@@ -100,3 +102,6 @@ class Filters:
 
     async def _set_seen(self, value: tuple[int, int] | None) -> None:
         await self._look(replace(self._query, seen_live=value))
+
+    async def _set_watched(self, held: bool) -> None:
+        await self._look(replace(self._query, watched=held))

@@ -20,6 +20,18 @@ def names_in(storywatch: Storywatch, niche: str) -> list[str]:
     return [profile["username"] for profile in storywatch("profile", "list", "--niche", niche, "--json").records]
 
 
+def test_profiles_that_are_watched_are_listed_alone(storywatch: Storywatch, food: None) -> None:
+    storywatch("import", "-", "--niche", "art", given="dora\n")
+    storywatch("profile", "watch", "bea", "dora")
+    watched = storywatch("profile", "list", "--watched", "--json").records
+    assert [(each["username"], each["watched"]) for each in watched] == [("bea", True), ("dora", True)]
+    of_food = storywatch("profile", "list", "--niche", "food", "--watched", "--json").records
+    assert [each["username"] for each in of_food] == ["bea"]
+    assert storywatch("profile", "list", "--niche", "nowhere", "--watched").code == 2
+    storywatch("profile", "unwatch", "bea", "dora")
+    assert storywatch("profile", "list", "--watched", "--json").records == []
+
+
 # -- niches -----------------------------------------------------------------------
 
 

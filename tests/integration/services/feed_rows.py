@@ -35,6 +35,7 @@ _COLUMNS = (
     "story_since",
     "story_until",
     "unknown_streak",
+    "watched",
     "created_at",
 )
 
@@ -64,6 +65,7 @@ def _profile(random: Random, now: datetime, number: int) -> dict[str, Any]:
     name = f"{random.choice(['ba', 'bak', 'c.', 'd_'])}{number * 7_919 % 10_007}"
     row: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"username": name, "niche_id": random.choice([1, 1, 1, 2, 3])}
     row |= {"status": random.choice(["active"] * 4 + ["paused", "gone"]), "unknown_streak": 0}
+    row["watched"] = number % 5 == 0
     row |= dict.fromkeys(("checks_total", "conclusive_total", "stories_total", "detection_ppm"), 0)
     row["created_at"] = now - timedelta(days=40)
     outcome = random.choice([None, "live", "live", "none", "none", "private", "gone", "unknown"])
@@ -92,6 +94,7 @@ def matches(row: FeedRow, query: FeedQuery, now: datetime) -> bool:
         not query.stories or row.story in query.stories,
         not query.statuses or row.status in query.statuses,
         not query.reasons or row.last_reason in query.reasons,
+        row.watched or not query.watched,
         query.prefix is not None and row.username.startswith(query.prefix),
     ]
     if query.checked is not None:

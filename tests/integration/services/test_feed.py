@@ -29,6 +29,8 @@ SOME_QUERIES = (
     FeedQuery(niche=4),
     FeedQuery(stories=frozenset({StoryState.LIVE})),
     FeedQuery(niche=1, statuses=frozenset({"active"}), checked=Checked.DAY),
+    FeedQuery(watched=True),
+    FeedQuery(niche=1, watched=True, statuses=frozenset({"active"})),
 )
 
 
@@ -76,6 +78,7 @@ def some_query(random: Random) -> FeedQuery:
         reasons=frozenset(Reason(each) for each in maybe([Reason.OK, Reason.TIMEOUT, Reason.NOT_FOUND])),
         checked=random.choice([None, None, None, *Checked]),
         seen_live=random.choice([None, None, None, (low, random.randint(low, 100))]),
+        watched=random.random() < 0.2,
         username=random.choice(["", "", "", "ba", "@BAK", "c.", "zz", "b%"]),
         sort=random.choice(list(SortBy)),
         descending=random.random() < 0.5,

@@ -45,6 +45,25 @@ async def test_a_filter_is_in_the_address_and_the_back_button_takes_it_back(
     await expect_range(page, f"1–100 of {COUNT}")
 
 
+async def test_profiles_that_are_watched_are_shown_alone(
+    person: MakePerson, niche: OwnNiche, storywatch: Served
+) -> None:
+    names = [niche.username(3), niche.username(40)]
+    storywatch.terminal.run("profile", "watch", *names)
+    page = await (await person("viewer")).open()
+    await niche.open(page)
+    await expect_range(page, f"1–100 of {COUNT}")
+    watched = page.get_by_role("button", name="Watched", exact=True)
+    await expect(watched).to_have_attribute("aria-pressed", "false")
+    await watched.click()
+    await expect_range(page, "1–2 of 2")
+    await page.wait_for_url(re.compile(r"\?watched=yes$"))
+    await expect(watched).to_have_attribute("aria-pressed", "true")
+    await expect(cell(page, 1, "username")).to_contain_text(f"@{names[1]}")
+    await watched.click()
+    await expect_range(page, f"1–100 of {COUNT}")
+
+
 async def test_an_address_shows_what_it_says(person: MakePerson, niche: OwnNiche) -> None:
     viewer = await person("viewer")
     page = await viewer.open()
