@@ -7,6 +7,7 @@ from discord import ButtonStyle, ui
 
 from bot.buttons import BatchButton
 from bot.cards import ACCENT, BAD, GOOD, WARNING
+from bot.probing import ProbeButton
 from bot.profile_cards import PageOf, named
 from bot.text import plain, within
 from core.domain.alarms import GOES_ON, AlertKind
@@ -61,15 +62,16 @@ def alert_mark(nonce: str) -> str:
     return nonce[:8]
 
 
-def alert_buttons(batch: BatchView | None) -> ui.View | None:
-    """What can be done about the only batch that a message tells of; None where there is none."""
-    if batch is None:
-        return None
+def alert_buttons(message: AlertMessage, batch: BatchView | None) -> ui.View | None:
+    """What can be done about a pause, and about the only batch that a message tells of; None where nothing can."""
     view = ui.View(timeout=None)
-    if batch.unknown:
-        view.add_item(BatchButton("retry", batch.id, f"Retry unknown ({batch.unknown:,})", ButtonStyle.primary))
-    view.add_item(BatchButton("results", batch.id, "All live profiles", ButtonStyle.secondary))
-    return view
+    if message.pauses:
+        view.add_item(ProbeButton())
+    if batch is not None:
+        if batch.unknown:
+            view.add_item(BatchButton("retry", batch.id, f"Retry unknown ({batch.unknown:,})", ButtonStyle.primary))
+        view.add_item(BatchButton("results", batch.id, "All live profiles", ButtonStyle.secondary))
+    return view if view.children else None
 
 
 def _colour(message: AlertMessage) -> int:

@@ -163,7 +163,7 @@ class AlertPosts:
             more["content"] = f"<@&{alert.mention}>"
             role = discord.Object(alert.mention)
             more["allowed_mentions"] = discord.AllowedMentions(everyone=False, users=False, roles=[role])
-        if (view := alert_buttons(batch)) is not None:
+        if (view := alert_buttons(alert.message, batch)) is not None:
             more["view"] = view
         if files:
             more["files"] = files

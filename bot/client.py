@@ -19,6 +19,7 @@ from bot.context import BotContext
 from bot.door import let_in
 from bot.living import LivingMessages
 from bot.names import Names
+from bot.probing import ProbeButton
 from bot.sync import KnownCommands
 from core.tasks import spawn
 
@@ -80,7 +81,11 @@ class Client(discord.Client):
         self.living = LivingMessages(self, context, self.ready)
         self.alerts = AlertPosts(self, context, self.ready)
         self._commands = KnownCommands(context.app.settings.data_dir / _COMMANDS_FILE)
-        self._buttons: tuple[type[ui.DynamicItem[Any]], ...] = (*buttons.BUTTONS, *commands.BUTTONS)
+        self._buttons: tuple[type[ui.DynamicItem[Any]], ...] = (
+            *buttons.BUTTONS,
+            *commands.BUTTONS,
+            ProbeButton,
+        )
         self._is_away = False
         self._later: set[asyncio.Task[None]] = set()
 

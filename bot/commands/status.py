@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.access import known
 from bot.answering import begin, say
 from bot.context import context_of
+from bot.probing import ProbeButton
 from bot.state_cards import Standing, doctor_card, status_card
+from core.domain.actor import Role
+from core.services.views import Activity
 from core.settings import Platform
 
 _BATCHES_SHOWN = 10
@@ -27,7 +30,10 @@ async def status(interaction: discord.Interaction) -> None:
         batches=await app.batches.list(actor, status="in_progress", count=_BATCHES_SHOWN),
         is_sandbox=app.settings.platform is Platform.SANDBOX,
     )
-    await say(interaction, embed=status_card(standing, app.clock.now()))
+    view = None
+    if standing.overview.activity is Activity.PAUSED and actor.role >= Role.ADMIN:
+        view = ui.View(timeout=None).add_item(ProbeButton())
+    await say(interaction, embed=status_card(standing, app.clock.now()), view=view)
 
 
 @app_commands.command(name="doctor", description="What is wrong with the installation, and how to mend it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.domain.alarms import GOES_ON, MEANINGS, URGENT, AlertKind
@@ -36,7 +36,7 @@ async def message_of(database: Database, zone: ZoneInfo, found: Sequence[StoredA
     (alert,) = found
     digest = _batch_digest(alert)
     if digest is None:
-        return _message(alert.kind, _title_of(alert), alert.text, alert.created_at, batch=alert.batch_id)
+        return _message(alert)
     day = alert.created_at.astimezone(zone).date()
     file, is_too_large = await _results(database, alert, digest, day)
     return AlertMessage(
@@ -101,6 +101,7 @@ async def _digest(database: Database, zone: ZoneInfo, found: Sequence[StoredAler
         more_names=len(stories) - len(names),
         file=file,
         created_at=found[0].created_at,
+        pauses=_pauses(found),
     )
 
 
@@ -126,8 +127,27 @@ def _rank(kind: str) -> int:
     return 3 if kind == AlertKind.STORY else 2
 
 
-def _message(kind: str, title: str, text: str, at: datetime, *, batch: str | None) -> AlertMessage:
-    return AlertMessage(kind, title, (text,), 0, (), "", batch, (), 0, None, at)
+def _message(alert: StoredAlert) -> AlertMessage:
+    return AlertMessage(
+        alert.kind,
+        _title_of(alert),
+        (alert.text,),
+        0,
+        (),
+        "",
+        alert.batch_id,
+        (),
+        0,
+        None,
+        alert.created_at,
+        pauses=_pauses([alert]),
+    )
+
+
+def _pauses(found: Sequence[StoredAlert]) -> bool:
+    """Whether the last news of the breaker is that it is open."""
+    breaker = [alert.text for alert in found if alert.kind == AlertKind.BREAKER]
+    return bool(breaker) and breaker[-1] != GOES_ON
 
 
 def _title_of(alert: StoredAlert) -> str:

@@ -54,6 +54,7 @@ PAUSE = AlertMessage(
     more_names=0,
     file=None,
     created_at=_NOW,
+    pauses=True,
 )
 STORM = AlertMessage(
     kind="digest",

@@ -121,9 +121,11 @@ def scenes() -> dict[str, Scene]:
             [_alert(FINISHED)],
             content="<@&1>",
             files=["street-food-2026-11-24.csv"],
-            buttons=_labels(alert_buttons(_done()) or ui.View()),
+            buttons=_labels(alert_buttons(FINISHED, _done()) or ui.View()),
         ),
-        "alert-breaker": Scene([_alert(PAUSE)], content="<@&2>"),
+        "alert-breaker": Scene(
+            [_alert(PAUSE)], content="<@&2>", buttons=_labels(alert_buttons(PAUSE, None) or ui.View())
+        ),
         "alert-digest": Scene([_alert(STORM)]),
         "help": Scene([help_card("https://storywatch.example")]),
     }

@@ -128,6 +128,33 @@ async def test_a_pause_and_its_end_look_different(
     assert (message.embeds[0].title, message.embeds[0].colour) == (title, discord.Colour(colour))
 
 
+async def test_a_pause_has_a_button_that_asks_anew_who_presses_it_also_after_a_restart(
+    storywatch: Storywatch, server: DiscordServer
+) -> None:
+    await target(storywatch, server.channel)
+    olga, ada = await storywatch.person("olga", "operators"), await storywatch.person("ada", "admins")
+    async with storywatch.bot():
+        await happened(storywatch, NewAlert(AlertKind.PROXIES_LOW, "proxies", "Few proxies are ready."), BREAKER)
+        message = await told(storywatch, server.channel)
+        assert [button.label for button in message.buttons] == ["Probe now"]
+    async with storywatch.bot():
+        refused = await storywatch.doing(olga.click(message, "Probe now"))
+        assert refused.ephemeral
+        assert "To let the platform be probed takes the role admin" in refused.text
+        reply = await storywatch.doing(ada.click(message, "Probe now"))
+        assert reply.ephemeral
+        assert reply.text == "The platform refuses nobody now, so there is nothing to probe."
+
+
+async def test_a_pause_that_is_over_has_no_button(storywatch: Storywatch, server: DiscordServer) -> None:
+    await target(storywatch, server.channel)
+    async with storywatch.bot():
+        await happened(storywatch, BREAKER, NewAlert(AlertKind.BREAKER, "platform", GOES_ON))
+        message = await told(storywatch, server.channel)
+    assert message.text.count("everything") > 1
+    assert list(message.buttons) == []
+
+
 async def test_a_storm_is_one_message_that_says_how_many_more_there_are(
     storywatch: Storywatch, server: DiscordServer
 ) -> None:

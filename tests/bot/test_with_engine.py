@@ -13,19 +13,27 @@ from bot.life import Life, serve_bot
 from core.app import App, open_app
 from core.clock import SystemClock
 from core.domain.actor import Role
+from core.services.views import Activity
 from core.settings import Platform, Settings
 from tests.bot.storywatch import QuickClient
-from tests.discord_server import DiscordServer, Person
-from tests.integration.engine.conftest import ADMIN, furnish
+from tests.discord_server import DiscordServer, Person, Reply
+from tests.integration.engine.conftest import ADMIN, finished, furnish
+from tests.integration.engine.test_blame import STRANGE, slow_rests
+from tests.integration.engine.test_engine import until
 from tests.integration.engine.world import World
 
 PEOPLE = {"marlow": "live", "cobalt": "none", "kiln": "private", "lost": "gone"}
 
 
 @pytest.fixture
-async def app(server: DiscordServer, tmp_path: Path) -> AsyncIterator[App]:
+def world() -> World:
+    """The platform."""
+    return World(PEOPLE | {f"beacon{number}": "live" for number in (1, 2, 3)})
+
+
+@pytest.fixture
+async def app(server: DiscordServer, world: World, tmp_path: Path) -> AsyncIterator[App]:
     """An application whose engine asks a platform in memory."""
-    beacons = {f"beacon{number}": "live" for number in (1, 2, 3)}
     settings = Settings(
         _env_file=None,
         data_dir=tmp_path,
@@ -34,7 +42,7 @@ async def app(server: DiscordServer, tmp_path: Path) -> AsyncIterator[App]:
         discord_token=SecretStr(server.token),
         discord_guilds=str(server.guild.id),
     )
-    async with open_app(settings, SystemClock(), client=World(PEOPLE | beacons).client) as app:
+    async with open_app(settings, SystemClock(), client=world.client) as app:
         await furnish(app)
         await app.niches.create(ADMIN, "food")
         async with app.engine.attend("run"):
@@ -94,3 +102,34 @@ async def test_the_status_names_the_workers_and_the_pool(app: App, life: Life, a
     assert "6 of 6 routes ready" in reply.text
     assert "workers busy" in reply.text
     assert "closed" in reply.text
+
+
+async def test_a_pause_is_probed_from_the_status_by_an_admin(
+    app: App, life: Life, ada: Person, world: World, server: DiscordServer
+) -> None:
+    def buttons(reply: Reply) -> list[str]:
+        return [str(button.label) for button in reply.buttons]
+
+    assert buttons(await ada.slash("status")) == []
+    # The next probe would be due in the better part of an hour.
+    await slow_rests(app, "100")
+    await app.profiles.add(ADMIN, PEOPLE, "food")
+    world.answer_first = lambda _: STRANGE
+    batch = await app.batches.create(ADMIN, niche="food")
+    await app.batches.start(ADMIN, [batch.id])
+    await until(lambda: _is_paused(app))
+    role = server.guild.role("viewers")
+    await app.discord_roles.set(ADMIN, role.id, Role.VIEWER, guild_id=server.guild.id)
+    seen = await server.member("vic", roles=["viewers"]).slash("status")
+    assert "Everything is paused" in seen.text
+    assert buttons(seen) == []
+    reply = await ada.slash("status")
+    assert buttons(reply) == ["Probe now"]
+    world.answer_first = lambda _: None
+    pressed = await ada.click(reply, "Probe now")
+    await pressed.wait_for(lambda shown: "The next question leaves as a probe now." in shown.text)
+    await finished(app, batch.id)
+
+
+async def _is_paused(app: App) -> bool:
+    return (await app.monitoring.overview(ADMIN)).activity is Activity.PAUSED

@@ -142,6 +142,7 @@ class AlertMessage:
         batch: The only batch that it is about.
         names: Profiles that have a new story, the first few; *more_names* how many others.
         created_at: When the first of its alerts was written.
+        pauses: Everything pauses by what it tells, and does not go on again by it.
     """
 
     kind: str
@@ -155,6 +156,7 @@ class AlertMessage:
     more_names: int
     file: AlertFile | None
     created_at: datetime
+    pauses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
