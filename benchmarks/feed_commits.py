@@ -10,7 +10,7 @@ from random import Random
 
 from benchmarks.feed_rows import OUTCOMES, REASONS
 from core.clock import SystemClock
-from core.storage import checks, results
+from core.storage import checks, results, verdicts
 from core.storage.checks import FinishedCheck
 from core.storage.database import Database, Transaction, open_database, sql_time
 from core.storage.results import BatchSums
@@ -66,8 +66,7 @@ async def _commits(database: Database, number: int) -> list[float]:
 
 
 async def _store(tx: Transaction, *, group: list[FinishedCheck], batch_id: str, at: str) -> None:
-    await checks.finish(tx, group)
-    await results.add_to_profiles(tx, group)
+    await verdicts.store(tx, group)
     await results.add_to_batches(tx, [BatchSums(batch_id, at, finished=len(group), none=len(group))])
 
 

@@ -30,7 +30,7 @@ from core.domain.actor import Actor, Role
 from core.services.views import BatchView
 from core.settings import Platform, Settings
 from core.storage import batches as batch_rows
-from core.storage import checks, results
+from core.storage import results, verdicts
 from core.storage.checks import FinishedCheck
 from core.storage.database import Database, open_database, sql_time
 from core.storage.results import BatchSums
@@ -195,8 +195,7 @@ class _Recorder:
         finished = [self._finished(batch_id, *next(self._left[batch_id])) for batch_id in batch_ids]
         sums = [_sums(check, sql_time(now)) for check in finished]
         async with self._database.transaction() as tx:
-            await checks.finish(tx, finished)
-            await results.add_to_profiles(tx, finished)
+            await verdicts.store(tx, finished)
             await results.add_to_batches(tx, sums)
 
     def _finished(self, batch_id: str, check_id: int, name: str) -> FinishedCheck:

@@ -32,7 +32,7 @@ from core.network.pool import Changes, Pool
 from core.secrets import Vault
 from core.sources.base import Login
 from core.sources.sample import redacted
-from core.storage import batches, canaries, checks, engine_state, happenings, health, minute_stats, results
+from core.storage import batches, canaries, checks, engine_state, happenings, health, results, verdicts
 from core.storage.allowances import store as store_allowances
 from core.storage.canaries import Measured
 from core.storage.database import Database, Row, Transaction
@@ -46,6 +46,8 @@ GROUP = 300
 LONGEST_WAIT = 0.05
 # Counters are kept that often; a change of state is kept in the next commit.
 HEALTH_EVERY = 1.0
+# With more verdicts than that the counters go into a transaction of their own: both hold the lock long enough.
+_FEW = 50
 CLAIM_SECONDS = 60.0
 _RETRY_AFTER = 1.0
 _LONGEST_SAMPLE = 4_096
@@ -249,29 +251,36 @@ class Recorder:
                 self._timer = None
             for journal in self._journals.values():
                 journal.count_time(backlog)
-            allowances = self._pool.allowances
-            if not backlog and not with_health and not allowances.are_low:
+            if not backlog and not with_health and not self._pool.allowances.are_low:
                 return
-            news = self._health_news(with_health=with_health)
-            spent = allowances.statement(everything=news is not None, closing=closing)
-            storing = self._database.at_once(lambda tx: self._store(tx, backlog, news, spent))
-            try:
-                stored = await storing
-            except BaseException:
-                allowances.over(spent, stands=storing.committed)
-                if not storing.committed:
-                    self._not_stored(backlog, news)
-                elif news is not None:
-                    # Cancelled at the end: whether health was written is not known, and writing it again is harmless.
-                    self._pool.not_stored(news.changes.health_alone)
-                raise
-            allowances.over(spent, stands=True, given_back=stored.health is not None)
-            if stored.health is not None:
-                self._remember(stored.health)
+            is_due = self._health_is_due(with_health=with_health)
+            if is_due and not closing and len(backlog.finished) > _FEW:
+                await self._commit(backlog, None, closing=False)
+                backlog = Backlog()
+            await self._commit(backlog, self._health_news() if is_due else None, closing=closing)
+
+    async def _commit(self, backlog: Backlog, news: HealthNews | None, *, closing: bool) -> None:
+        """Store this in one transaction; what could not be stored is taken back."""
+        allowances = self._pool.allowances
+        spent = allowances.statement(everything=news is not None, closing=closing)
+        storing = self._database.at_once(lambda tx: self._store(tx, backlog, news, spent))
+        try:
+            stored = await storing
+        except BaseException:
+            allowances.over(spent, stands=storing.committed)
+            if not storing.committed:
+                self._not_stored(backlog, news)
             elif news is not None:
-                # Somebody may have changed what would have been overwritten; the pool follows first.
+                # Cancelled at the end: whether health was written is not known, and writing it again is harmless.
                 self._pool.not_stored(news.changes.health_alone)
-            self.announce(stored.batches)
+            raise
+        allowances.over(spent, stands=True, given_back=stored.health is not None)
+        if stored.health is not None:
+            self._remember(stored.health)
+        elif news is not None:
+            # Somebody may have changed what would have been overwritten; the pool follows first.
+            self._pool.not_stored(news.changes.health_alone)
+        self.announce(stored.batches)
 
     @asynccontextmanager
     async def steady(self) -> AsyncIterator[None]:
@@ -284,11 +293,7 @@ class Recorder:
     ) -> _Stored:
         """Store all of it; runs in the database's thread, beside the loop."""
         now = self._clock.now()
-        counted = await checks.finish(tx, list(backlog.finished.values())) if backlog.finished else set()
-        if counted:
-            finished = list(backlog.counted(counted))
-            await results.add_to_profiles(tx, finished)
-            await minute_stats.add_verdicts(tx, finished)
+        counted = await verdicts.store(tx, list(backlog.finished.values())) if backlog.finished else set()
         if backlog.learned:
             await results.add_learned(tx, list(backlog.learned.values()))
         if backlog.happened:
@@ -314,12 +319,12 @@ class Recorder:
 
     # -- health ---------------------------------------------------------------------
 
-    def _health_news(self, *, with_health: bool) -> HealthNews | None:
-        now = self._clock.monotonic()
+    def _health_is_due(self, *, with_health: bool) -> bool:
         # A rest that the platform asked for must outlive the process, so a change of state does not wait.
-        if not (with_health or self._pool.has_turned) and now - self._health_at < HEALTH_EVERY:
-            return None
-        self._health_at = now
+        return with_health or self._pool.has_turned or self._clock.monotonic() - self._health_at >= HEALTH_EVERY
+
+    def _health_news(self) -> HealthNews:
+        self._health_at = self._clock.monotonic()
         changes, limits = self._pool.changed(), self._pool.limits
         changes = replace(
             changes,

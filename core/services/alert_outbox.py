@@ -7,7 +7,7 @@ and did not report on is claimed again when the claim is over, or by whoever com
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -66,15 +66,20 @@ class AlertOutbox:
         """Whether something may have to be sent now."""
         return self._is_first or await alert_deliveries.is_due(self._database, self._vias, self._clock.now())
 
-    async def claim(self, count: int) -> list[Claimed]:
-        """Up to *count* messages, each for a target of its own."""
+    async def claim(self, count: int, busy: Collection[int] = ()) -> list[Claimed]:
+        """Up to *count* messages, each for a target of its own.
+
+        Args:
+            busy: Targets that this process is still sending something to, however long ago it was claimed: a machine
+                that was asleep meanwhile must not send it a second time beside itself.
+        """
         if not await self.is_due():
             return []
         async with self._database.transaction() as tx:
             if self._is_first:
                 # Whoever claimed before has ended; Discord knows a nonce again for minutes only.
                 await alert_deliveries.void_claims(tx, self._vias)
-            claimed = await self._claim(tx, count)
+            claimed = await self._claim(tx, count, busy)
         self._is_first = False
         return [
             Claimed(
@@ -110,12 +115,12 @@ class AlertOutbox:
                     await alert_deliveries.try_again(tx, [row["id"]], now + rest, why)
                 await alert_targets.went_wrong(tx, row["target_id"], why)
 
-    async def _claim(self, tx: Transaction, count: int) -> list[tuple[StoredTarget, list[int], str, list[StoredAlert]]]:
+    async def _claim(self, tx: Transaction, count: int, busy: Collection[int]) -> list[_Claim]:
         now, rules = self._clock.now(), await alert_rules.read(tx)
         waiting = await alert_deliveries.waiting(tx, self._vias)
         claimed: list[_Claim] = []
         for target in await alert_targets.every(tx):
-            if target.id not in waiting or len(claimed) == count:
+            if target.id not in waiting or target.id in busy or len(claimed) == count:
                 continue
             ids = next_message(waiting[target.id], gate_of(target, rules, now, self._zone), now)
             if ids:

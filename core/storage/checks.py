@@ -1,4 +1,4 @@
-"""Named queries over checks: create, claim, finish, give back, read in the order of settling, erase."""
+"""Named queries over checks: create, claim, give back, read in the order of settling, erase."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 import orjson
 
 from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
-from core.storage.row_values import slices
 
 # One statement over all rows holds the write lock a few milliseconds; executemany in a thread beside a busy
 # loop was seen holding it for hundreds.  So was RETURNING with a row for each check: the thread waits
@@ -25,28 +24,6 @@ FROM (
 """
 
 _CLAIM = "UPDATE checks SET claimed_by = ?, claimed_until = ? WHERE id IN (SELECT value FROM json_each(?))"
-
-_FINISH = """
-UPDATE checks SET
-    state = 'done', claimed_by = NULL, claimed_until = NULL,
-    outcome = j.outcome, reason = j.reason, attempts = j.attempts, trail = j.trail, latency_ms = j.latency_ms,
-    proxy_id = j.proxy_id, session_id = j.session_id, story_since = j.story_since, story_until = j.story_until,
-    checked_at = j.checked_at,
-    settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = checks.batch_id)
-FROM (
-    SELECT column1 AS id, column2 AS outcome, column3 AS reason, column4 AS attempts, column5 AS trail,
-        column6 AS latency_ms, column7 AS proxy_id, column8 AS session_id, column9 AS story_since,
-        column10 AS story_until, column11 AS checked_at
-    FROM {rows}
-) AS j
-WHERE checks.id = j.id AND checks.state = 'pending'
-"""
-
-# Of those checks, the ones that this transaction finished: the batch's commit is not counted yet.
-_FINISHED = """
-SELECT json_group_array(c.id) FROM json_each(?) AS j JOIN checks c ON c.id = j.value
-WHERE c.state = 'done' AND c.settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = c.batch_id)
-"""
 
 _RELEASE = """
 UPDATE checks SET claimed_by = NULL, claimed_until = NULL
@@ -172,37 +149,6 @@ async def claim(
         ids = orjson.dumps([check.check_id for check in claimed]).decode()
         await tx.execute(_CLAIM, holder, sql_time(until), ids)
     return claimed
-
-
-async def finish(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
-    """Store verdicts; the ids that were still pending and so count now.
-
-    Their batches' next commit number is theirs: :func:`core.storage.results.add_to_batches` belongs to the
-    same transaction and counts the commit.
-    """
-    rows = [
-        (
-            c.check_id,
-            c.outcome,
-            c.reason,
-            c.attempts,
-            c.trail,
-            c.latency_ms,
-            c.proxy_id,
-            c.session_id,
-            c.story_since,
-            c.story_until,
-            c.checked_at,
-        )
-        for c in checks
-    ]
-    ids = {check.check_id for check in checks}
-    changed = 0
-    for sql, values in slices(_FINISH, rows):
-        changed += await tx.execute(sql, *values)
-    if changed == len(rows):
-        return ids
-    return set(orjson.loads(await tx.fetch_value(_FINISHED, orjson.dumps(list(ids)).decode())))
 
 
 async def release(tx: Transaction, check_ids: Sequence[int], *, holder: str) -> None:

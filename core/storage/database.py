@@ -19,6 +19,7 @@ from tortoise.context import TortoiseContext, get_current_context
 
 from core.clock import Clock
 from core.storage.away import explained, reachable
+from core.storage.counting import TRIGGERS
 from core.storage.migrations import APP
 from core.storage.sqlite_client import BUSY_SECONDS, WAIT_MS, SafeSqliteClient, to_its_end
 from core.storage.transactions import AtOnce, DirectTransaction, Fetching, Row, Transaction, Work, ran
@@ -41,7 +42,8 @@ _WRITER_PRAGMAS = {
     "temp_store": "MEMORY",
     # The log is cut to this after a checkpoint; cutting it to nothing each time costs more than the room.
     "journal_size_limit": 67_108_864,
-    "wal_autocheckpoint": 1_000,
+    # The writer does it itself, once it has given back its lock; this is for what is so large that it cannot wait.
+    "wal_autocheckpoint": 16_000,
     # Last, so that opening itself waits as long as the driver does.
     "busy_timeout": WAIT_MS,
 }
@@ -162,6 +164,7 @@ async def open_database(file: Path, *, clock: Clock) -> AsyncIterator[Database]:
             await _initialise(context, file)
             writer, reader, *scanners = (_client(context, name) for name in (_WRITER, _READER, *_SCANNERS))
             await writer.connect()
+            await writer.execute_script(TRIGGERS)
             await reader.connect()
         yield Database(file, clock, writer, reader, scanners)
     finally:

@@ -10,12 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
-import orjson
-
 from core.domain.minute_count import MinuteCount
 from core.domain.response_times import BOUNDS
 from core.domain.verdict import Outcome
-from core.storage.checks import FinishedCheck
 from core.storage.database import Database, Row, Transaction, sql_time
 
 # A month, and the one before it to compare with.
@@ -29,11 +26,6 @@ _WORK = ("exchanges", "failures", "rate_limited", "answer_ms", "busy_ms", "limit
 _SUMMED = (*_WORK, *_TIMES)
 _HIGHEST = ("workers", "memory_mb")
 
-_UNKNOWN = Outcome.UNKNOWN.value
-# How a time is written up to its minute and up to its hour, and what is put behind it.
-_TO_MINUTE, _MINUTE_ENDS = 16, ":00+00:00"
-_TO_HOUR, _HOUR_ENDS = 13, ":00:00+00:00"
-
 
 def _upsert(summed: Sequence[str], highest: Sequence[str] = ()) -> str:
     columns = [f'"{name}"' for name in (*summed, *highest)]
@@ -46,14 +38,6 @@ def _upsert(summed: Sequence[str], highest: Sequence[str] = ()) -> str:
 
 
 _ADD = _upsert(_SUMMED, _HIGHEST)
-_ADD_VERDICTS = _upsert(_OUTCOMES)
-
-_ADD_UNKNOWN = """
-INSERT INTO unknown_stat (hour, reason, count)
-SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?)
-WHERE true
-ON CONFLICT (hour, reason) DO UPDATE SET count = unknown_stat.count + excluded.count
-"""
 
 _ALL_SUMMED = (*_OUTCOMES, *_SUMMED)
 _SUMS = ", ".join(f'COALESCE(sum("{name}"), 0) AS "{name}"' for name in _ALL_SUMMED)
@@ -140,20 +124,6 @@ async def add(tx: Transaction, counts: Sequence[MinuteCount]) -> None:
     for c in _by_minute(counts):
         work = (getattr(c, name) for name in _WORK)
         await tx.execute(_ADD, sql_time(c.minute), *work, *c.times, c.workers, c.memory_mb)
-
-
-async def add_verdicts(tx: Transaction, checks: Sequence[FinishedCheck]) -> None:
-    """Count finished checks in the minutes they were checked in, and the unknown ones by hour and reason."""
-    minutes: dict[str, dict[str, int]] = {}
-    for (minute, outcome), count in Counter([(c.checked_at[:_TO_MINUTE], c.outcome) for c in checks]).items():
-        minutes.setdefault(minute, {})[outcome] = count
-    for minute, counts in minutes.items():
-        values = (counts.get(outcome, 0) for outcome in _OUTCOMES)
-        await tx.execute(_ADD_VERDICTS, minute + _MINUTE_ENDS, *values)
-    unknown = Counter([(c.checked_at[:_TO_HOUR], c.reason) for c in checks if c.outcome == _UNKNOWN])
-    if unknown:
-        rows = [(hour + _HOUR_ENDS, reason, count) for (hour, reason), count in unknown.items()]
-        await tx.execute(_ADD_UNKNOWN, orjson.dumps(rows).decode())
 
 
 async def forget(tx: Transaction, now: datetime, count: int) -> int:

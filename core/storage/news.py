@@ -46,14 +46,25 @@ async def batches_finished(tx: Transaction, batch_ids: Sequence[str], at: dateti
             await alerts.add_once(tx, f"batch:{row['id']}", news, at)
 
 
-async def stories_seen(tx: Transaction, checks: Sequence[FinishedCheck]) -> None:
-    """Tell of new stories of watched profiles; before the checks are added to them."""
-    live = {check.username: check for check in checks if check.outcome == "live"}
+async def watched(tx: Transaction, checks: Sequence[FinishedCheck]) -> list[Row]:
+    """The watched profiles among those that *checks* found live, as they are before these are stored."""
+    live = [check.username for check in checks if check.outcome == "live"]
     if not live or not await tx.fetch("SELECT 1 FROM profile INDEXED BY idx_profile_watched WHERE watched = 1 LIMIT 1"):
-        return
-    for row in await tx.fetch(_WATCHED, orjson.dumps(list(live)).decode()):
-        check = live[row["username"]]
-        if _is_new(check, row):
+        return []
+    return await tx.fetch(_WATCHED, orjson.dumps(live).decode())
+
+
+async def stories_seen(tx: Transaction, before: Sequence[Row], checks: Sequence[FinishedCheck]) -> None:
+    """Tell of stories that are new.
+
+    Args:
+        before: The watched profiles, as they were.
+        checks: Those that count, one a profile.
+    """
+    live = {check.username: check for check in checks if check.outcome == "live"}
+    for row in before:
+        check = live.get(row["username"])
+        if check is not None and _is_new(check, row):
             until = "" if check.story_until is None else f"; it ends at {from_sql_time(check.story_until):%H:%M} UTC"
             text = f"The watched profile {check.username} ({row['niche']}) has a new story{until}."
             key = f"story:{check.username}:{check.story_since or check.story_until}"

@@ -1,4 +1,4 @@
-"""Named queries of the recorder: what a group of verdicts changes besides the checks themselves."""
+"""Named queries of the recorder: what a commit changes besides checks and what they count in."""
 
 from __future__ import annotations
 
@@ -8,34 +8,8 @@ from datetime import datetime
 
 import orjson
 
-from core.storage import news, story_hours
-from core.storage.checks import FinishedCheck
+from core.storage import news
 from core.storage.database import Row, Transaction, from_sql_time, sql_time
-from core.storage.row_values import slices
-
-# A conclusive answer that is not LIVE ends a story; UNKNOWN leaves everything it does not know alone.
-_PROFILES = """
-UPDATE profile SET
-    checks_total = checks_total + 1,
-    conclusive_total = conclusive_total + (j.outcome != 'unknown'),
-    stories_total = stories_total + (j.outcome = 'live'),
-    detection_ppm = CASE WHEN conclusive_total + (j.outcome != 'unknown') = 0 THEN 0 ELSE
-        (stories_total + (j.outcome = 'live')) * 1000000 / (conclusive_total + (j.outcome != 'unknown')) END,
-    last_checked_at = j.at, last_outcome = j.outcome, last_reason = j.reason,
-    last_conclusive_at = CASE WHEN j.outcome = 'unknown' THEN last_conclusive_at ELSE j.at END,
-    last_story_at = CASE WHEN j.outcome = 'live' THEN j.at ELSE last_story_at END,
-    story_since = CASE j.outcome WHEN 'unknown' THEN story_since WHEN 'live' THEN j.since END,
-    story_until = CASE j.outcome WHEN 'unknown' THEN story_until WHEN 'live' THEN j.until END,
-    unknown_streak = CASE WHEN j.outcome = 'unknown' THEN unknown_streak + 1 ELSE 0 END,
-    status = CASE WHEN j.outcome = 'gone' THEN 'gone'
-        WHEN j.outcome != 'unknown' AND status = 'gone' THEN 'active' ELSE status END
-FROM (
-    SELECT column1 AS username, column2 AS outcome, column3 AS reason, column4 AS at, column5 AS since,
-        column6 AS until
-    FROM {rows}
-) AS j
-WHERE profile.username = j.username
-"""
 
 _LEARNED = """
 UPDATE profile SET platform_id = j.found_id, is_private = j.found_private, looked_at = j.at
@@ -135,21 +109,6 @@ class ErrorSighting:
     title: str
     sample: str | None
     count: int = 1
-
-
-async def add_to_profiles(tx: Transaction, checks: Sequence[FinishedCheck]) -> None:
-    """Add finished checks to their profiles; of two checks of one profile each counts, in order."""
-    waiting = list(checks)
-    while waiting:
-        # UPDATE … FROM applies one joined row to each profile, so a second check of the same one takes a second round.
-        now: dict[str, FinishedCheck] = {}
-        later = [check for check in waiting if now.setdefault(check.username, check) is not check]
-        await story_hours.add(tx, list(now.values()))
-        await news.stories_seen(tx, list(now.values()))
-        rows = [(c.username, c.outcome, c.reason, c.checked_at, c.story_since, c.story_until) for c in now.values()]
-        for sql, values in slices(_PROFILES, rows):
-            await tx.execute(sql, *values)
-        waiting = later
 
 
 async def add_learned(tx: Transaction, learned: Sequence[Learned]) -> None:

@@ -28,6 +28,8 @@ WAIT_MS = 200
 WAITS = 50
 # What a connection waits where it is rarely kept waiting: while it opens, and when it reads.
 BUSY_SECONDS = 5.0
+# The log is copied into the file after so many changes of rows, of which each is of a page or a few.
+CHANGES_BETWEEN_CHECKPOINTS = 3_000
 
 
 async def to_its_end(work: Coroutine[Any, Any, T], *, name: str) -> T:
@@ -166,6 +168,7 @@ class WriteBlock(TransactionContext):
             return
         try:
             await transaction.commit()
+            await self._client.checkpoint()
         finally:
             await self._undo()
 
@@ -186,6 +189,7 @@ class SafeSqliteClient(SqliteClient):
 
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         super().__init__(file_path, **kwargs)
+        self._changes = 0
         self._holder: asyncio.Task[Any] | None = None
         self._closed = False
 
@@ -248,10 +252,36 @@ class SafeSqliteClient(SqliteClient):
     async def _visit(self, work: Callable[[sqlite3.Connection], T], committed: Callable[[], None]) -> T:
         connection = self._connection
         assert connection is not None, "it was taken"
+
+        def visit(direct: sqlite3.Connection) -> T:
+            result = in_transaction(direct, work, committed)
+            self._checkpoint(direct)
+            return result
+
         # The driver has no public way to do more than one thing in its thread.
-        visit = connection._execute(in_transaction, connection._conn, work, committed)  # type: ignore[no-untyped-call]  # noqa: SLF001
-        result: T = await visit
+        visiting = connection._execute(visit, connection._conn)  # type: ignore[no-untyped-call]  # noqa: SLF001
+        result: T = await visiting
         return result
+
+    async def checkpoint(self) -> None:
+        """Copy the log into the file if it is time to; for who has just committed and still has the connection."""
+        connection = self._connection
+        if connection is not None and self._is_long(connection.total_changes):
+            copying = connection._execute(self._checkpoint, connection._conn)  # type: ignore[no-untyped-call]  # noqa: SLF001
+            await to_its_end(copying, name="sqlite checkpoint")
+
+    def _is_long(self, changes: int) -> bool:
+        """Whether the log is so long that it has to be copied, after so many *changes* in all."""
+        return changes - self._changes >= CHANGES_BETWEEN_CHECKPOINTS
+
+    def _checkpoint(self, connection: sqlite3.Connection) -> None:
+        """Do what SQLite would do within a commit, where everybody who waits for that would wait for the disk too."""
+        if not self._is_long(connection.total_changes):
+            return
+        self._changes = connection.total_changes
+        # What cannot be copied now stays in the log, which is as good.
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     async def look(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """The result of *work*, which only reads, in one visit to the connection's thread and of one moment."""

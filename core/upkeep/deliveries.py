@@ -62,7 +62,8 @@ class Deliveries:
         self._send = send
         self._handing = AlertHanding(database, clock, vault)
         self._outbox = AlertOutbox(database, clock, vault, zone, (APPRISE,))
-        self._under_way: set[asyncio.Task[None]] = set()
+        # By target.
+        self._under_way: dict[int, asyncio.Task[None]] = {}
 
     def __repr__(self) -> str:
         return f"<Deliveries {len(self._under_way)} under way>"
@@ -75,17 +76,20 @@ class Deliveries:
                 await self._clock.sleep(LOOK_EVERY)
         finally:
             if self._under_way:
-                await asyncio.wait(self._under_way, timeout=_ENDS_WITHIN)
+                await asyncio.wait(self._under_way.values(), timeout=_ENDS_WITHIN)
 
     async def look(self) -> None:
         """Hand on what is new, and begin to send what is due."""
         await self._handing.hand_on()
         if await alert_deliveries.is_due(self._database, (DISCORD, SCHEDULE), self._clock.now()):
             self._events.publish(AlertsDue())
-        for claimed in await self._outbox.claim(AT_ONCE - len(self._under_way)):
+        for claimed in await self._outbox.claim(AT_ONCE - len(self._under_way), self._under_way.keys()):
             task = spawn(self._begin(claimed), name="deliver an alert")
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._under_way[claimed.target.id] = task
+            task.add_done_callback(partial(self._ended, claimed.target.id))
+
+    def _ended(self, target: int, _: asyncio.Task[None]) -> None:
+        self._under_way.pop(target, None)
 
     async def _begin(self, claimed: Claimed) -> None:
         with log.about(alert=claimed.alerts, target=claimed.target.id):

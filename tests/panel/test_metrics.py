@@ -21,10 +21,9 @@ from core.clock import FakeClock
 from core.domain.minute_count import MinuteCount
 from core.settings import Platform, Settings
 from core.storage import engine_state, minute_stats
-from core.storage.checks import FinishedCheck
-from core.storage.database import sql_time
 from panel.access import SessionGate
 from panel.metrics import routes
+from tests.minute_rows import count_verdicts
 from tests.project.checkout import table_under, text_of
 
 TOKEN = "a-token-of-32-signs-for-a-machine"
@@ -61,11 +60,8 @@ async def filled(app: App) -> None:
     snapshot = {"counts": counts, "busy": 2, "workers": 4, "not_stored": 7}
     async with app.engine._ground.database.transaction() as tx:
         await engine_state.take(tx, holder="run:1", pid=1, at=now, sandbox_url=None, snapshot=snapshot)
-        checks = [
-            FinishedCheck(n, "b", f"name{n}", outcome, reason, 1, "", None, None, None, None, None, sql_time(now))
-            for n, (outcome, reason) in enumerate([("live", "ok"), ("live", "ok"), ("unknown", "timeout")])
-        ]
-        await minute_stats.add_verdicts(tx, checks)
+        await count_verdicts(tx, now, "live", 2)
+        await count_verdicts(tx, now, "unknown", 1, "timeout")
         times = (1, 2, 0, 0, 0, 0, 0, 1)
         spent = MinuteCount(now, 5, 1, 1, times, 12_400, busy_ms=3_000, limited_ms=1_500, memory_mb=100, cpu_ms=250)
         await minute_stats.add(tx, [spent])

@@ -14,8 +14,15 @@ import orjson
 import psutil
 import pytest
 
+from tests.chaos.ports import free_ports
 from tests.integration.cli.conftest import Storywatch
 from tests.integration.cli.platform import Box, Command, sandbox
+
+
+@pytest.fixture(autouse=True)
+def panel_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The panel of one test may be up beside that of another."""
+    monkeypatch.setenv("STORYWATCH_PANEL_PORT", str(free_ports(1).start))
 
 
 @pytest.fixture(scope="module")

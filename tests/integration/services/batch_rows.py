@@ -13,11 +13,12 @@ from core.services.batches import Batches
 from core.services.profiles import Profiles
 from core.services.views import BatchView
 from core.storage import batches as rows
-from core.storage import checks, results
 from core.storage import imports as import_rows
+from core.storage import results
 from core.storage.checks import FinishedCheck
 from core.storage.database import Database, sql_time
 from core.storage.results import BatchSums
+from core.storage.verdicts import store
 
 OUTCOMES = ("live", "none", "private", "gone", "unknown")
 
@@ -80,9 +81,8 @@ async def settle(database: Database, batch: BatchView, verdicts: dict[str, str],
             )
             for name, outcome in verdicts.items()
         ]
-        counted = await checks.finish(tx, finished)
+        counted = await store(tx, finished)
         done = [check for check in finished if check.check_id in counted]
-        await results.add_to_profiles(tx, done)
         sums = BatchSums(batch.id, sql_time(at), finished=len(done), requests=2)
         for check in done:
             setattr(sums, check.outcome, getattr(sums, check.outcome) + 1)

@@ -20,10 +20,10 @@ from core.services.proxies import Proxies
 from core.services.sessions import Sessions
 from core.services.views.monitoring import Span
 from core.storage import engine_state, hourly_stats, minute_stats, resource_events, results
-from core.storage.checks import FinishedCheck
 from core.storage.database import Database, sql_time
 from core.storage.results import ErrorSighting
 from tests.integration.services.conftest import Ledger, QuickClock, cookies
+from tests.minute_rows import count_verdicts
 
 NO_TIMES = (0,) * 8
 HOUR = timedelta(hours=1)
@@ -52,17 +52,9 @@ async def routes(proxies: Proxies, sessions: Sessions, admin: Actor) -> None:
     await proxies.set_label(admin, "2", "nl-03")
 
 
-def verdicts(at: datetime, outcome: str, count: int, reason: str = "ok") -> list[FinishedCheck]:
-    """So many checks that ended alike."""
-    return [
-        FinishedCheck(n, "batch", f"name{n}", outcome, reason, 1, "", None, None, None, None, None, sql_time(at))
-        for n in range(count)
-    ]
-
-
 async def finished(database: Database, at: datetime, outcome: str, count: int, reason: str = "ok") -> None:
     async with database.transaction() as tx:
-        await minute_stats.add_verdicts(tx, verdicts(at, outcome, count, reason))
+        await count_verdicts(tx, at, outcome, count, reason)
 
 
 async def spent(database: Database, *counts: MinuteCount) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -13,12 +14,19 @@ from core.services.batches import Batches as BatchVerbs
 from core.services.niches import Niches
 from core.services.profiles import Profiles
 from core.services.views import BatchView
-from core.storage import alert_rules, alerts, results
+from core.storage import alert_rules, alerts, checks, results
 from core.storage.checks import FinishedCheck
 from core.storage.database import Database, sql_time
 from core.storage.results import BatchSums
+from core.storage.verdicts import store
 from tests.integration.services.batch_rows import promote, settle
 from tests.integration.services.conftest import QuickClock
+
+_BATCH = """
+INSERT INTO batch (id, name, status, total, finished, live, none, private, gone, unknown, skipped, requests,
+    second_finds, active_seconds, created_by, created_at)
+VALUES (?, 'look', 'created', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'test', ?)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -45,24 +53,27 @@ async def looked_at(
     database: Database, clock: QuickClock, *, since: float | None, until: float, name: str = "ann"
 ) -> None:
     """A check found *name* live, with a story that began and ends so many hours from now."""
-    now = clock.now()
-    check = FinishedCheck(
-        1,
-        "b",
-        name,
-        "live",
-        "ok",
-        1,
-        "",
-        80,
-        None,
-        None,
-        None if since is None else sql_time(now + timedelta(hours=since)),
-        sql_time(now + timedelta(hours=until)),
-        sql_time(now),
-    )
+    now, batch_id = clock.now(), uuid4().hex
     async with database.transaction() as tx:
-        await results.add_to_profiles(tx, [check])
+        await tx.execute(_BATCH, batch_id, sql_time(now))
+        await checks.create(tx, batch_id=batch_id, names=[name], number=1, now=None, fresh_since=None)
+        check = FinishedCheck(
+            await tx.fetch_value("SELECT id FROM checks WHERE batch_id = ?", batch_id),
+            batch_id,
+            name,
+            "live",
+            "ok",
+            1,
+            "",
+            80,
+            None,
+            None,
+            None if since is None else sql_time(now + timedelta(hours=since)),
+            sql_time(now + timedelta(hours=until)),
+            sql_time(now),
+        )
+        assert await store(tx, [check]) == {check.check_id}
+        await results.add_to_batches(tx, [BatchSums(batch_id, sql_time(now), finished=1, live=1)])
 
 
 async def test_a_scheduled_batch_is_told_once_when_its_last_check_is_stored(

@@ -202,6 +202,25 @@ async def test_an_end_in_the_middle_waits_for_what_is_being_sent_and_it_is_not_s
     assert len(receiver.received) == 1
 
 
+async def test_what_is_being_sent_for_longer_than_its_claim_is_not_sent_beside_itself(
+    alerts: Alerts, database: Database, clock: FakeClock, deliveries: Deliveries, receiver: Receiver
+) -> None:
+    await alerts.add_target(ADMIN, "hook", "apprise", Secret(receiver.url))
+    receiver.gate.clear()
+    await happen(database, "one")
+    await clock.advance(20)
+    await deliveries.look()
+    await receiver.arrived.wait()
+    # As it passes for a machine that was asleep.
+    await clock.advance(900)
+    await deliveries.look()
+    receiver.gate.set()
+    await until(is_in("delivered", alerts))
+    await deliveries.look()
+    assert len(receiver.received) == 1
+    assert (await one_delivery(alerts)).attempts == 1
+
+
 async def test_what_a_killed_process_had_not_sent_is_sent_by_the_next_one(
     alerts: Alerts, database: Database, clock: FakeClock, events: Events, vault: Vault, receiver: Receiver
 ) -> None:
@@ -217,7 +236,7 @@ async def test_what_a_killed_process_had_not_sent_is_sent_by_the_next_one(
     killed = Deliveries(database, clock, events, vault, UTC_ZONE, patiently, never)
     await killed.look()
     await began.wait()
-    for task in killed._under_way:
+    for task in killed._under_way.values():
         task.cancel()
     after = Deliveries(database, clock, events, vault, UTC_ZONE, patiently)
     await after.look()

@@ -18,12 +18,12 @@ from core.domain.minute_count import MinuteCount, beginning
 from core.errors import UserError
 from core.settings import Platform, Settings
 from core.storage import hourly_stats, minute_stats, results
-from core.storage.checks import FinishedCheck
-from core.storage.database import Database, open_database, sql_time
+from core.storage.database import Database, open_database
 from core.storage.results import ErrorSighting
 from panel.answers import refused
 from panel.pages.monitor.monitor_routes import routes
 from tests.integration.services.conftest import QuickClock
+from tests.minute_rows import count_verdicts
 
 ANNA = Actor("panel:Anna", Role.ADMIN)
 VERA = Actor("panel:Vera", Role.VIEWER)
@@ -64,15 +64,14 @@ async def history(app: App, database: Database, clock: QuickClock) -> None:
     await app.proxies.import_lines(ANNA, "127.0.0.1:4001\n127.0.0.1:4002")
     await app.niches.create(ANNA, "food")
     now = clock.now()
-    checks = [_check(number, "live" if number < 4 else "unknown", clock) for number in range(5)]
-    minute = MinuteCount(
-        beginning(now - timedelta(minutes=2)), exchanges=5, failures=2, times=(0, 3, 0, 0, 0, 0, 0, 0), workers=4
-    )
+    ago = beginning(now - timedelta(minutes=2))
+    minute = MinuteCount(ago, exchanges=5, failures=2, times=(0, 3, 0, 0, 0, 0, 0, 0), workers=4)
     hour = now.replace(minute=0, second=0, microsecond=0)
     failed = HourlyCount(hour, 2, "timeout", "proxy", 2, (0,) * 8, now)
     well = HourlyCount(hour, 1, "ok", "nobody", 3, (0, 3, 0, 0, 0, 0, 0, 0), None)
     async with database.transaction() as tx:
-        await minute_stats.add_verdicts(tx, checks)
+        await count_verdicts(tx, ago, "live", 4)
+        await count_verdicts(tx, ago, "unknown", 1, "timeout")
         await minute_stats.add(tx, [minute])
         await hourly_stats.add(tx, [failed, well])
         await results.add_errors(tx, [ErrorSighting("f" * 64, "answer", "stories: wrong_shape", SAMPLE)], now)
@@ -93,8 +92,3 @@ def browser(app: App, actor: Actor) -> httpx.AsyncClient:
         await site({**scope, "state": {"actor": actor}}, receive, send)
 
     return httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url="http://panel")
-
-
-def _check(number: int, outcome: str, clock: QuickClock) -> FinishedCheck:
-    at, reason = sql_time(clock.now() - timedelta(minutes=2)), "ok" if outcome == "live" else "timeout"
-    return FinishedCheck(number, "batch", f"name{number}", outcome, reason, 1, "", None, None, None, None, None, at)

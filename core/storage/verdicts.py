@@ -1,0 +1,91 @@
+"""Named queries that finish checks, and what a finished check adds to everything else, in the same statement.
+
+A thread beside a busy event loop waits for its turn twice a statement, up to some milliseconds each time, with the
+write lock held.  So the profile, the story's hour and the minute are not statements of their own but triggers of the
+check that they count: they run within its statement, once for each check that was still pending, and never otherwise.
+They are of the writer's connection alone (``TEMP``), so that no other program's changes to checks set them off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import orjson
+
+from core.storage import news
+from core.storage.checks import FinishedCheck
+from core.storage.database import Transaction
+from core.storage.row_values import slices
+
+_FINISH = """
+UPDATE checks SET
+    state = 'done', claimed_by = NULL, claimed_until = NULL,
+    outcome = j.outcome, reason = j.reason, attempts = j.attempts, trail = j.trail, latency_ms = j.latency_ms,
+    proxy_id = j.proxy_id, session_id = j.session_id, story_since = j.story_since, story_until = j.story_until,
+    checked_at = j.checked_at,
+    settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = checks.batch_id)
+FROM (
+    SELECT column1 AS id, column2 AS outcome, column3 AS reason, column4 AS attempts, column5 AS trail,
+        column6 AS latency_ms, column7 AS proxy_id, column8 AS session_id, column9 AS story_since,
+        column10 AS story_until, column11 AS checked_at
+    FROM {rows}
+) AS j
+WHERE checks.id = j.id AND checks.state = 'pending'
+"""
+
+# Of those checks, the ones that this transaction finished: the batch's commit is not counted yet.
+_FINISHED = """
+SELECT json_group_array(c.id) FROM json_each(?) AS j JOIN checks c ON c.id = j.value
+WHERE c.state = 'done' AND c.settled_in = (SELECT commits + 1 FROM batch WHERE batch.id = c.batch_id)
+"""
+
+
+async def store(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
+    """Store verdicts and what they add to profiles, hours and minutes; the ids that were still pending and so count.
+
+    Of two checks of one profile each counts, in order.  Their batches' next commit number is theirs:
+    :func:`core.storage.results.add_to_batches` belongs to the same transaction and counts the commit.
+    """
+    counted: set[int] = set()
+    waiting = list(checks)
+    while waiting:
+        # One statement takes its rows in the order that suits it, so a second check of a profile takes a second round.
+        now: dict[str, FinishedCheck] = {}
+        later = [check for check in waiting if now.setdefault(check.username, check) is not check]
+        counted |= await _store_some(tx, list(now.values()))
+        waiting = later
+    return counted
+
+
+async def _store_some(tx: Transaction, checks: list[FinishedCheck]) -> set[int]:
+    watched = await news.watched(tx, checks)
+    counted = await _finish(tx, checks)
+    if watched:
+        await news.stories_seen(tx, watched, [check for check in checks if check.check_id in counted])
+    return counted
+
+
+async def _finish(tx: Transaction, checks: list[FinishedCheck]) -> set[int]:
+    rows = [
+        (
+            c.check_id,
+            c.outcome,
+            c.reason,
+            c.attempts,
+            c.trail,
+            c.latency_ms,
+            c.proxy_id,
+            c.session_id,
+            c.story_since,
+            c.story_until,
+            c.checked_at,
+        )
+        for c in checks
+    ]
+    ids = {check.check_id for check in checks}
+    changed = 0
+    for sql, values in slices(_FINISH, rows):
+        changed += await tx.execute(sql, *values)
+    if changed == len(rows):
+        return ids
+    return set(orjson.loads(await tx.fetch_value(_FINISHED, orjson.dumps(list(ids)).decode())))
