@@ -21,7 +21,8 @@ class PageContext:
 
     Args:
         role: The person's as the page was opened, for showing and hiding; handlers ask again (``access.requires``).
-        go: Leads this page to another place, with its address in the browser's history.
+        go: Leads this page to another place, with its address in the browser's history; shown a moment later.
+        rename: Gives what is at the first place the address of the second, without a step for the back button.
         set_theme: Has the panel look ``light``, ``dark`` or like the ``system``, now and from now on.
     """
 
@@ -30,6 +31,7 @@ class PageContext:
     client: Client
     role: Role
     go: Callable[[Place], Awaitable[None]]
+    rename: Callable[[Place, Place], None]
     set_theme: Callable[[str], Awaitable[None]]
 
     def may(self, role: Role) -> bool:

@@ -19,9 +19,11 @@ from core.settings import Platform
 from panel import access, pulse
 from panel.context import PageContext, Tab
 from panel.live_updates import LiveUpdates
+from panel.newest import Newest
 from panel.pages import TABS
 from panel.place import Place, TabName, place_at
 from panel.widgets.heading import SubmitButton
+from panel.widgets.leading import leads_within
 
 STATIC = Path(__file__).parent / "static"
 
@@ -52,39 +54,48 @@ class Frame:
         self._app = app
         self._client = client
         self._person = access.signed_in()
-        self._context = PageContext(app, live, client, self._person.role, self.go, self._set_theme)
+        self._context = PageContext(app, live, client, self._person.role, self.go, self.rename, self._set_theme)
         self._tabs: dict[TabName, Tab] = {}
         self._panels: dict[TabName, Element] = {}
         self._links: dict[TabName, list[Element]] = {tab: [] for tab in TABS}
+        self._places = Newest(self._show)
 
     async def open(self, place: Place) -> None:
         """Build the page at *place*."""
-        self._head()
+        self._head(place)
         await self._header()
         with ui.element("div").classes("content").props('id="content" tabindex="-1"'):
             for name, tab in TABS.items():
                 self._panels[name] = ui.element("section").classes("panel").props(f'aria-label="{tab.label}"')
         self._phone_tabs()
         ui.on("place", self._went)
-        # What led here may have meant less than it said, or nothing at all; the tab may know better still.
-        self._client.run_javascript(f"SW.replace({json.dumps(place.address)})")
         await self._bring(place)
 
     async def go(self, place: Place) -> None:
-        """Lead the page to *place* and remember it in the browser's history."""
-        self._client.run_javascript(f"SW.push({json.dumps(place.address)})")
-        await self._bring(place)
+        """Have the browser lead the page to *place*; it is shown when the browser says that it is there.
+
+        What is shown before its address is in the history would be left by the wrong step of the back button.
+        """
+        self._client.run_javascript(f"SW.go({json.dumps(place.address)})")
+
+    def rename(self, before: Place, place: Place) -> None:
+        """Give what is at *before* the address of *place*; no step, and nothing where the person has gone on."""
+        self._client.run_javascript(f"SW.rename({json.dumps(before.address)}, {json.dumps(place.address)})")
 
     async def _went(self, event: events.GenericEventArguments) -> None:
-        """The person used the browser's back or forward button."""
+        """The page is at another address: by a link, by an act, by the browser's back or forward button."""
         await self._bring(place_at(str(event.args)))
 
     async def _bring(self, place: Place) -> None:
-        """Show *place*; its tab is built the first time."""
+        """Show *place*, unless the person has gone on before its turn comes."""
         for name, panel in self._panels.items():
             panel.set_visibility(name is place.tab)
             for link in self._links[name]:
                 link.props("aria-current=page" if name is place.tab else "", remove="aria-current")
+        await self._places.take(place)
+
+    async def _show(self, place: Place) -> None:
+        """Show *place* in its tab, which is built the first time."""
         tab = self._tabs.get(place.tab)
         if tab is None:
             tab = self._tabs[place.tab] = TABS[place.tab].make(self._context)
@@ -95,7 +106,7 @@ class Frame:
 
     # -- what is around the tabs -----------------------------------------------------
 
-    def _head(self) -> None:
+    def _head(self, place: Place) -> None:
         sheets = ["panel.css", *(name for tab in TABS.values() for name in tab.sheets)]
         scripts = ["panel.js", *(name for tab in TABS.values() for name in tab.scripts)]
         # The names are ours, so nothing of a person's gets into this HTML.
@@ -103,6 +114,9 @@ class Frame:
             "".join(f'<link rel="stylesheet" href="/static/{name}?{_VERSION}">' for name in dict.fromkeys(sheets))
             + "".join(f'<script src="/static/{name}?{_VERSION}"></script>' for name in dict.fromkeys(scripts))
         )
+        # What led here may have meant less than it said, or nothing at all; the tab may know better still.  An address
+        # is spelled in signs that mean nothing in HTML.
+        ui.add_head_html(f"<script>SW.replace({json.dumps(place.address)})</script>")
         theme, zone = (self._person.appearance.get(name) for name in ("theme", "zone"))
         if zone in ("UTC", self._app.settings.timezone):
             # Only zones that are known here get into this script.
@@ -116,11 +130,11 @@ class Frame:
             with ui.link(target="/feed").classes("brand").props('aria-label="Storywatch"') as brand:
                 ui.element("i")
                 ui.label("Storywatch").classes("brand-name")
-            self._leads(brand, Place())
+            leads_within(brand)
             with ui.element("nav").classes("tabs only-wide").props('aria-label="Tabs"'):
                 for name, tab in TABS.items():
                     link = ui.link(tab.label, f"/{name.value}")
-                    self._leads(link, Place(name))
+                    leads_within(link)
                     self._links[name].append(link)
             ui.space()
             if self._app.settings.platform is Platform.SANDBOX:
@@ -153,16 +167,8 @@ class Frame:
                 with ui.link(target=f"/{name.value}") as link:
                     ui.icon(tab.icon)
                     ui.label(tab.label)
-                self._leads(link, Place(name))
+                leads_within(link)
                 self._links[name].append(link)
-
-    def _leads(self, link: Element, place: Place) -> None:
-        """Have a link lead there without loading the page anew; with ctrl, shift or the middle button it is a link."""
-        link.on(
-            "click",
-            lambda: self.go(place),
-            js_handler="(e) => { if (SW.isPlain(e)) { e.preventDefault(); emit(); } }",
-        )
 
 
 def _attribute(text: str) -> str:

@@ -161,15 +161,9 @@ SW.batch = (() => {
 
   function profile({ username }) {
     const name = make("a", "cell-name batch-link", `@${username}`);
-    const address = `/feed?profile=${encodeURIComponent(username)}`;
-    name.href = address;
+    name.href = `/feed?profile=${encodeURIComponent(username)}`;
     name.title = "Show the profile and why it got this verdict";
-    name.addEventListener("click", (event) => {
-      if (!SW.isPlain(event)) return;
-      event.preventDefault();
-      SW.push(address);
-      emitEvent("place", address);
-    });
+    name.addEventListener("click", SW.follow);
     return name;
   }
   function verdict(found) {
@@ -258,7 +252,8 @@ SW.batch = (() => {
   function filter(changes) {
     wanted = { ...wanted, ...("outcome" in changes && !("reason" in changes) ? { reason: "" } : {}), ...changes };
     const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
-    SW.replace(`/batches/${id}${query ? "?" + query : ""}`);
+    // Somebody who types a name may have gone elsewhere before it was looked for.
+    if (location.pathname.startsWith("/batches/")) SW.replace(`/batches/${id}${query ? "?" + query : ""}`);
     anew();
   }
 

@@ -444,11 +444,7 @@ SW.batches = (() => {
     if (node) api.flashCells({ rowNodes: [node], flashDuration: 900, fadeDuration: 900 });
   }
 
-  function open(id) {
-    const address = `/batches/${id}`;
-    SW.push(address);
-    emitEvent("place", address);
-  }
+  const open = (id) => SW.go(`/batches/${id}`);
 
   function download(address) {
     const anchor = make("a");

@@ -161,7 +161,7 @@ SW.profile = (() => {
   function way(text, address) {
     const link = make("a", "text-link", text);
     link.href = address;
-    link.onclick = (event) => { if (SW.isPlain(event)) { event.preventDefault(); SW.push(address); emitEvent("place", address); } };
+    link.onclick = SW.follow;
     return link;
   }
   function history() {

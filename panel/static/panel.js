@@ -12,6 +12,12 @@ window.SW = (() => {
   const here = () => location.pathname + location.search;
   const push = (address) => { if (address !== here()) history.pushState({}, "", address); };
   const replace = (address) => history.replaceState({}, "", address);
+  /** Another address for what is at *before*; whoever has gone on meanwhile keeps theirs. */
+  const rename = (before, address) => { if (here() === before) replace(address); };
+  /** Every way there is: first a step in the history, then the server is asked, so that Back never misses a step. */
+  const go = (address) => { push(address); emitEvent("place", address); };
+  /** A click on a link that leads within the page. */
+  const follow = (event) => { if (isPlain(event)) { event.preventDefault(); go(event.currentTarget.getAttribute("href")); } };
   const title = (tab) => { document.title = `${tab} · Storywatch`; };
   window.addEventListener("popstate", () => emitEvent("place", here()));
 
@@ -124,5 +130,5 @@ window.SW = (() => {
     api.setColumnsVisible([...all].filter((field) => !hidden.has(field)), true);
   }
 
-  return { select, groups, fitColumns, isPlain, here, push, replace, title, ask, send, number, plural, span, ago, left, countdown, at, zone, tick, make, chip, dotted, meter, OUTCOMES, cells: {} };
+  return { select, groups, fitColumns, isPlain, here, replace, rename, go, follow, title, ask, send, number, plural, span, ago, left, countdown, at, zone, tick, make, chip, dotted, meter, OUTCOMES, cells: {} };
 })();

@@ -16,6 +16,7 @@ from panel.place import Place, TabName
 from panel.widgets.budget_line import show_budget
 from panel.widgets.empty_state import empty_state
 from panel.widgets.heading import Heading
+from panel.widgets.leading import leads_within
 from panel.widgets.numbers import count_of
 from panel.widgets.telling import tell
 
@@ -86,7 +87,7 @@ class OpenBatch:
         with ui.element("div").classes("batch-head"):
             with ui.element("nav").classes("across gap-8 batch-title").props('aria-label="Breadcrumb"'):
                 back = ui.link("Batches", "/batches").classes("muted")
-                back.on("click", self._back, js_handler=_PLAIN)
+                leads_within(back)
                 ui.label("/").classes("faint")
                 Heading("").classes("ellipsis").props('data-batch="name"')
             _box("status", "batch-state pill").props('role="status"')
@@ -224,7 +225,6 @@ class OpenBatch:
         self._page.client.run_javascript(script)
 
 
-_PLAIN = "(e) => { if (SW.isPlain(e)) { e.preventDefault(); emit(); } }"
 _SEARCHED = '(value) => SW.batch.filter({ username: value || "" })'
 
 

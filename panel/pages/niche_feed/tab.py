@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nicegui import background_tasks, events, json, ui
+from nicegui import background_tasks, events, ui
 
 from core.domain.feed import FeedQuery, SortBy
 from panel import access
@@ -44,6 +44,7 @@ class NicheFeedTab:
         self._kept = kept
         self._query: FeedQuery | None = None
         self._profile: str | None = None
+        self._place = Place()
         self._state = FeedState()
         self._rows: dict[str, Row] = {}
         appearance = access.signed_in(page.client).appearance
@@ -87,7 +88,7 @@ class NicheFeedTab:
         await page.live.watch(page.client, feed_topics.CHANGES, lambda changes: self._grid.refresh())
 
     async def show(self, place: Place) -> None:
-        query, before = query_at(place), self._query
+        query, before, self._place = query_at(place), self._query, place
         if not await self._knows(query.niche):
             tell("This niche is not there any longer; here are all profiles.")
             query = replace(unfiltered(query), niche=None)
@@ -128,7 +129,8 @@ class NicheFeedTab:
 
     def _rename(self, place: Place) -> None:
         """Give what is in view another address, without a step for the back button."""
-        self._page.client.run_javascript(f"SW.replace({json.dumps(place.address)})")
+        self._page.rename(self._place, place)
+        self._place = place
 
     async def _opened(self, event: events.GenericEventArguments) -> None:
         """Somebody wants to see a profile."""

@@ -20,6 +20,7 @@ from panel.pages.settings.log_lines import log_lines
 from panel.pages.settings.words import error_in_words, limit_in_words
 from panel.place import Place, TabName
 from panel.widgets.heading import Heading
+from panel.widgets.leading import leads_within
 from panel.widgets.plain import Plain
 
 _LOG_LINES = 50
@@ -108,11 +109,7 @@ class ProxyDrawer:
             for label in row["sessions"]:
                 place = Place(TabName.SETTINGS, "sessions", options=(("session", label),))
                 link = ui.link(label, place.address).classes("text-link")
-                link.on(
-                    "click",
-                    lambda place=place: self._page.go(place),
-                    js_handler="(e) => { if (SW.isPlain(e)) { e.preventDefault(); emit(); } }",
-                )
+                leads_within(link)
 
     async def _tell_history(self) -> None:
         proxy = self._proxy

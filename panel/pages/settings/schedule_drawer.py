@@ -19,6 +19,7 @@ from panel.place import Place, TabName
 from panel.widgets.budget_line import no_budget, show_budget
 from panel.widgets.discord_choice import name_of_channel
 from panel.widgets.heading import Heading
+from panel.widgets.leading import leads_within
 from panel.widgets.plain import Plain
 
 _COMING, _RUNS = 5, 30
@@ -176,11 +177,7 @@ class ScheduleDrawer:
         if run.batch is not None:
             place = Place(TabName.BATCHES, run.batch)
             link = ui.link("Its batch", place.address).classes("text-link small-text")
-            link.on(
-                "click",
-                lambda: self._page.go(place),
-                js_handler="(e) => { if (SW.isPlain(e)) { e.preventDefault(); emit(); } }",
-            )
+            leads_within(link)
 
 
 def _fact(label: str, value: str) -> None:

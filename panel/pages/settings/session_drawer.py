@@ -16,6 +16,7 @@ from panel.pages.settings.drawer import Drawer
 from panel.pages.settings.log_lines import log_lines
 from panel.place import Place, TabName
 from panel.widgets.heading import Heading
+from panel.widgets.leading import leads_within
 from panel.widgets.plain import Plain
 
 _LOG_LINES = 50
@@ -154,11 +155,7 @@ class SessionDrawer:
     def _proxy_link(self, row: Row) -> None:
         place = Place(TabName.SETTINGS, "proxies", options=(("proxy", str(row["proxy_id"])),))
         link = ui.link(row["proxy"], place.address).classes("text-link")
-        link.on(
-            "click",
-            lambda: self._page.go(place),
-            js_handler="(e) => { if (SW.isPlain(e)) { e.preventDefault(); emit(); } }",
-        )
+        leads_within(link)
 
     async def _tell_history(self) -> None:
         if self._session is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nicegui import events, ui
+from nicegui import ui
 from nicegui.element import Element
 
 from panel.context import PageContext
@@ -12,6 +12,7 @@ from panel.pages.settings.section import Section, SectionKind
 from panel.pages.settings.sections import SECTIONS
 from panel.place import Place, TabName
 from panel.widgets.empty_state import empty_state
+from panel.widgets.leading import leads_within
 from panel.widgets.plain import Plain
 
 
@@ -65,11 +66,7 @@ class SettingsTab:
             ui.label(kind.label)
             if kind.counted:
                 self._counts[kind.counted] = Plain("span").classes("count")
-        link.on(
-            "click",
-            lambda: self._page.go(Place(TabName.SETTINGS, kind.name)),
-            js_handler="(e) => { if (SW.isPlain(e)) { e.preventDefault(); emit(); } }",
-        )
+        leads_within(link)
         self._links[kind.name] = link
 
     def _choice_on_a_phone(self) -> None:
@@ -77,10 +74,7 @@ class SettingsTab:
             with ui.element("select").classes("input").props('aria-label="Section of the settings"') as self._select:
                 for kind in self._kinds.values():
                     Plain("option", kind.label).props["value"] = kind.name
-            self._select.on("change", self._chosen, js_handler="(e) => emit(e.target.value)")
-
-    async def _chosen(self, event: events.GenericEventArguments) -> None:
-        await self._page.go(Place(TabName.SETTINGS, str(event.args)))
+            self._select.on("change", js_handler=f"(e) => SW.go('/{TabName.SETTINGS}/' + e.target.value)")
 
     def _changed(self, changes: Changes) -> None:
         for row in changes.updated:

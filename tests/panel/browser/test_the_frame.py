@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
+from tests.panel.browser.line import Line
 from tests.panel.browser.served import PASSWORD, Served
 
 
@@ -22,6 +23,28 @@ async def test_every_tab_has_an_address_and_the_back_button_leads_back(person: M
     await expect(tabs.get_by_role("link", name="Niche Feed")).to_have_attribute("aria-current", "page")
     await page.reload()
     await expect(page).to_have_title("Niche Feed · Storywatch")
+
+
+async def test_a_way_is_in_the_history_at_the_click_however_late_the_server_shows_it(person: MakePerson) -> None:
+    someone = await person()
+    page, line = await someone.context.new_page(), Line()
+    await line.through(page)
+    await page.goto("/settings")
+    heading, sections = page.locator("h1:visible"), page.get_by_role("navigation", name="Settings")
+    await expect(heading).to_have_text("Proxies")
+    await page.wait_for_function("() => window.socket && window.socket.connected")
+    line.hold()
+    await sections.get_by_role("link", name="Limits").click()
+    await expect(page).to_have_url(re.compile("/settings/limits$"))
+    await page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Monitor").click()
+    await expect(page).to_have_url(re.compile("/monitor$"))
+    await page.go_back()
+    await expect(page).to_have_url(re.compile("/settings/limits$"))
+    line.release()
+    await expect(heading).to_have_text("Limits")
+    await expect(page).to_have_title("Settings · Storywatch")
+    await page.go_back()
+    await expect(heading).to_have_text("Proxies")
 
 
 async def test_the_header_says_that_the_data_is_pretended_and_what_goes_on(person: MakePerson) -> None:
