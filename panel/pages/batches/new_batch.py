@@ -17,6 +17,7 @@ from panel.pages.batches.batch_acts import BatchActs
 from panel.widgets.budget_line import no_budget, show_budget
 from panel.widgets.heading import Heading
 from panel.widgets.numbers import count_of
+from panel.widgets.searched_list import nothing_fits, searched_list
 from panel.widgets.telling import tell
 
 _NICHE, _LIST = "niche", "list"
@@ -86,7 +87,9 @@ class NewBatchDialog:
         options = {name: f"{name} ({count_of(profiles, 'profile')})" for name, profiles in self._profiles.items()}
         with ui.element("div").classes("down gap-4") as self._niche_box:
             first = next(iter(options), None)
-            self._niche = _field("Niche", ui.select(options, value=first, on_change=self._counted))
+            chosen = searched_list(options, called="Niche", value=first, on_change=self._counted)
+            nothing_fits(chosen, "No niche is called that.")
+            self._niche = _field("Niche", chosen)
             ui.label("Paused and gone profiles are left out.").classes("hint muted")
 
     def _list_fields(self) -> None:

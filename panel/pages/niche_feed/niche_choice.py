@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from nicegui import ui
+from nicegui import events, ui
+
+from panel.widgets.searched_list import searched_list
 
 # No niche is called that, because no niche is called nothing.
 _NEW = ""
@@ -22,13 +24,14 @@ class NicheChoice:
     def __init__(self, names: Sequence[str], chosen: str | None, on_change: Callable[[], Awaitable[None]]) -> None:
         known = chosen in names
         is_new = not names or (chosen is not None and not known)
-        options = {name: name for name in names} | {_NEW: "New niche…"}
+        # First, because it would be far below a hundred niches.
+        options = {_NEW: "New niche…"} | {name: name for name in names}
         with ui.element("div").classes("niche-choice"):
             ui.label("Into niche").classes("label")
-            self._list = ui.select(options, value=chosen if known else _NEW if is_new else None, on_change=self._chosen)
-            self._list.classes("grow").props('outlined dense options-dense aria-label="Into niche"')
-            self._list.set_visibility(bool(names))
-            self._invite()
+            value = chosen if known else _NEW if is_new else None
+            self._list = searched_list(options, called="Into niche", value=value, on_change=self._chosen)
+            self._list.classes("grow").props('placeholder="Choose a niche"').set_visibility(bool(names))
+            self._offer_new()
             self._name = ui.input(value=(chosen or "") if is_new else "", placeholder="Name of the new niche")
             self._name.classes("grow").props(
                 'outlined dense debounce="500" maxlength="80" aria-label="Name of the new niche"'
@@ -48,15 +51,19 @@ class NicheChoice:
         """A name is typed for a niche; it may be taken nevertheless."""
         return bool(self._list.value == _NEW)
 
-    def _invite(self) -> None:
-        # An empty list would not say what it is for.
-        if self._list.value is None:
-            self._list.props('display-value="Choose a niche"')
-        else:
-            self._list.props(remove="display-value")
+    def _offer_new(self) -> None:
+        """Where no niche is called as somebody has typed, let them make it."""
+        typed = f"() => emit(document.getElementById('{self._list.html_id}').value)"
+        with self._list.add_slot("no-option"), ui.item().props('clickable dense role="option"') as item:
+            ui.item_section("No niche is called that. New niche…")
+        item.on("click", self._named, js_handler=typed)
+
+    async def _named(self, event: events.GenericEventArguments) -> None:
+        self._name.value = str(event.args).strip()
+        self._list.run_method("hidePopup")
+        self._list.value = _NEW
 
     async def _chosen(self) -> None:
-        self._invite()
         self._name.set_visibility(self.is_new)
         if self.is_new:
             self._name.run_method("focus")

@@ -12,6 +12,7 @@ from panel.live_updates import Row
 from panel.widgets.confirming import confirmed
 from panel.widgets.heading import Heading, Paragraph
 from panel.widgets.numbers import count_of
+from panel.widgets.searched_list import nothing_fits, searched_list
 
 Save = Callable[[str, int | None], Awaitable[None]]
 
@@ -80,8 +81,9 @@ async def ask_what_becomes(row: Row, others: Sequence[str]) -> ProfilesFuture | 
         with ui.element("div").classes("dialog-body"):
             ui.label("Its batches stay. Say what becomes of its profiles:")
             choice = ui.radio(choices, value=next(iter(choices))).props("dense")
-            target = ui.select(list(others), value=others[0] if others else None)
-            target.props('outlined dense options-dense aria-label="Move them to"')
+            named = {name: name for name in others}
+            target = searched_list(named, called="Move them to", value=others[0] if others else None)
+            nothing_fits(target, "No niche is called that.")
             target.bind_visibility_from(choice, "value", value="move")
         with ui.element("div").classes("dialog-foot"):
             ui.space()
