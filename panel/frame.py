@@ -158,8 +158,9 @@ class Frame:
                     SubmitButton("Sign out").classes("sign-out")
 
     async def _set_theme(self, theme: str) -> None:
-        self._dark.value = {"dark": True, "light": False}.get(theme)
+        # What is seen is kept: another page that is opened then looks the same.
         await self._app.account.set_appearance(self._person.id, {"theme": theme})
+        self._dark.value = {"dark": True, "light": False}.get(theme)
 
     def _phone_tabs(self) -> None:
         with ui.footer().classes("phone-tabs only-phone"), ui.element("nav").props('aria-label="Tabs"'):

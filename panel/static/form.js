@@ -46,10 +46,8 @@ SW.form = (() => {
     }
   }
 
-  /** Fill a form that was opened just now, and begin at its first field. */
-  function fill(id, given, preview = "", tries = 40) {
-    const form = document.getElementById(id);
-    if (!form) { if (tries) setTimeout(() => fill(id, given, preview, tries - 1), 25); return; }
+  /** Fill a form that is about to be seen, and begin at its first field. */
+  function fill(form, given, preview = "") {
     for (const [name, value] of Object.entries(given)) {
       if (Array.isArray(value)) {
         for (const tick of form.querySelectorAll("input[data-many]")) if (tick.name === name) tick.checked = value.includes(tick.value);
@@ -61,7 +59,8 @@ SW.form = (() => {
       else input.value = value == null ? "" : value;
     }
     const first = form.querySelector("input:not([type=hidden]), textarea, select");
-    if (first) first.focus();
+    // The dialog around it takes the focus first.
+    setTimeout(() => { if (first && !form.contains(document.activeElement)) first.focus(); });
     if (form.querySelector("[list=time-zones]")) offerZones();
     if (preview) follow(form, preview);
   }

@@ -49,6 +49,8 @@ window.SWChart = class {
     if (this.data.bars) this.stack(); else for (const each of this.data.series) this.line(each);
     this.box.setAttribute("aria-label", this.summary());
     this.box.replaceChildren(this.svg, this.tip);
+    // New figures do not take away what somebody is looking at.
+    if (this.pointed != null) { const again = this.data.times.findLastIndex((each) => each <= this.moment); this.point(again < 0 ? null : again); }
   }
 
   // -- scales ------------------------------------------------------------------------------
@@ -176,7 +178,8 @@ window.SWChart = class {
       const dot = SW.make("i", `chart-dot ${kind}`);
       return SW.make("div", "across gap-8", dot, SW.make("span", "grow", name), SW.make("span", "num strong", values[index] == null ? "–" : say(values[index])));
     });
-    const when = data.label(data.times[index], true), paused = data.pauses && data.pauses[index];
+    this.moment = data.times[index];
+    const when = data.label(this.moment, true), paused = data.pauses && data.pauses[index];
     this.tip.replaceChildren(SW.make("div", "faint", paused ? `${when}, paused` : when), ...(data.bars ? said.reverse() : said));
     const wide = this.tip.offsetWidth;
     this.tip.style.left = `${Math.max(0, x + wide + 16 > this.width ? x - wide - 10 : x + 10)}px`;

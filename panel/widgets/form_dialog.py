@@ -107,9 +107,10 @@ class FormDialog:
 
     def open(self, values: Mapping[str, Any] | None = None) -> None:
         """Show it, with these values filled in."""
+        # As the form appears: a moment later somebody may have begun to type, and would be overwritten.
+        given = f"{json.dumps(dict(values or {}))}, {json.dumps(self._preview)}"
+        self._form.on("vnodeMounted", js_handler=f"(node) => SW.form.fill(node.el, {given})")
         self._dialog.open()
-        form, given = json.dumps(f"c{self._form.id}"), json.dumps(dict(values or {}))
-        ui.run_javascript(f"SW.form.fill({form}, {given}, {json.dumps(self._preview)})")
 
     async def _sent(self, event: events.GenericEventArguments) -> None:
         answer = event.args

@@ -235,7 +235,7 @@ class NicheFeedTab:
             chosen = await ask_for_columns(self._columns)
             if chosen is None:
                 return
-            self._columns = chosen
-            self._grid.set_columns(chosen)
             sign_in = access.signed_in(self._page.client)
             await self._page.app.account.set_appearance(sign_in.id, {"feed_columns": chosen})
+            self._columns = chosen
+            self._grid.set_columns(chosen)

@@ -11,6 +11,7 @@ from playwright.async_api import Locator, Page
 from core.clock import SystemClock
 from core.domain.actor import Actor, Role
 from core.storage.database import Database, open_database
+from tests.acceptance.terminal import eventually
 from tests.panel.browser.served import Served
 
 # A niche that a first start brings.
@@ -28,6 +29,17 @@ def create(storywatch: Served, name: str) -> str:
     created = storywatch.terminal.run("batch", "create", "--niche", NICHE, "--name", name, "--recheck", "--json")
     batch_id: str = created.batch["id"]
     return batch_id
+
+
+def let_all_end(storywatch: Served) -> None:
+    """Wait until no batch is under way or in line, of whatever test."""
+
+    def nobody_waits() -> bool:
+        listed = storywatch.terminal.run("batch", "list", "--count", "100", "--json").records
+        batches = [record["batch"] for record in listed if "batch" in record]
+        return all(batch["status"] == "done" or batch["requested_at"] is None for batch in batches)
+
+    eventually(nobody_waits, "no batch is under way or in line")
 
 
 @asynccontextmanager

@@ -58,7 +58,12 @@ class Problems:
 
     def __init__(self, context: BrowserContext) -> None:
         self.told: list[str] = []
+        self._context = context
         context.on("page", self._listen)
+
+    def stop(self) -> None:
+        """Listen to no page that is opened from now on."""
+        self._context.remove_listener("page", self._listen)
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._said)

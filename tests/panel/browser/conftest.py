@@ -15,7 +15,7 @@ from tests.panel.browser.chromium import chromium
 from tests.panel.browser.served import Person, Served, served
 
 # Longer than anything takes on a machine that is busy with other things; what comes sooner is not waited for.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 MakePerson = Callable[..., Awaitable[Person]]
 

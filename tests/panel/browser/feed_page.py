@@ -48,8 +48,9 @@ class OwnNiche:
 
 
 def cell(page: Page, index: int, column: str = "story") -> Locator:
-    """A cell of the row at a position, which is in view."""
-    return page.locator(f'.feed .ag-center-cols-container .ag-row[row-index="{index}"] [col-id="{column}"]')
+    """A cell of the row at a position, which is in view; once it is somebody's, because nobody else can be chosen."""
+    row = f'.feed .ag-center-cols-container .ag-row[row-index="{index}"]:has(a.cell-name)'
+    return page.locator(f'{row} [col-id="{column}"]')
 
 
 def box(page: Page, index: int) -> Locator:
@@ -89,6 +90,13 @@ async def more(page: Page, item: str) -> None:
     await page.get_by_role("menuitem", name=item, exact=True).click()
     # One that is still closing would take the next press of its button for its own.
     await expect(page.get_by_role("menuitem", name=item, exact=True)).to_be_hidden()
+
+
+async def choose_niche(page: Page, called: str, niche: str) -> None:
+    """Choose a niche in the list that is *called* so, as one does where there are many."""
+    await page.get_by_role("combobox", name=called).click()
+    await page.keyboard.type(niche)
+    await page.get_by_role("option", name=niche, exact=True).click()
 
 
 def notice(page: Page, text: str) -> Locator:

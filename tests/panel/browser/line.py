@@ -6,9 +6,14 @@ from playwright.async_api import Page, WebSocketRoute
 
 
 class Line:
-    """What the server says to one page; nothing is lost, and nothing overtakes."""
+    """What the server says to one page; nothing overtakes, and nothing is lost but what the line is deaf to.
+
+    Attributes:
+        deaf_to: Messages with this in them never arrive.
+    """
 
     def __init__(self) -> None:
+        self.deaf_to: str | None = None
         self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
 
     async def through(self, page: Page) -> None:
@@ -29,6 +34,8 @@ class Line:
         server = page.connect_to_server()
 
         def heard(message: str | bytes) -> None:
+            if self.deaf_to is not None and self.deaf_to in str(message):
+                return
             if self._held is None:
                 page.send(message)
             else:

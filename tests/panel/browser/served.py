@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.acceptance.terminal import PATIENCE, Process, Terminal
 from tests.panel.browser.chromium import DESK, Problems
 
 PASSWORD = "correct horse battery"
+# Milliseconds; longer than the engine takes for what a test has it do, on a machine that is busy with other things.
+CHECKED = 60_000
 ADMIN, OPERATOR, VIEWER = "admin", "operator", "viewer"
 _LINK = re.compile(r"http://\S+/welcome/\S+")
 
@@ -35,6 +38,7 @@ class Served:
         self._run = run
         self.first_link = first_link
         self._states: dict[str, object] = {}
+        self._free: dict[object, list[BrowserContext]] = defaultdict(list)
 
     @property
     def url(self) -> str:
@@ -55,22 +59,32 @@ class Served:
         dark: bool = False,
         fresh: bool = False,
     ) -> Person:
-        """Somebody of this role, signed in, in a browser of their own.
+        """Somebody of this role, signed in, in a browser of their own until they leave.
 
         Args:
             fresh: By a sign-in that no other test uses, because this one ends it.
         """
         if role not in self._states:
             self._states[role] = await self._signed_in(browser, role)
-        state = await self._signed_in_again(browser, role) if fresh else self._states[role]
-        context = await browser.new_context(
+        if fresh:
+            return Person(await self._context(browser, await self._signed_in_again(browser, role), size, dark=dark))
+        # Whoever comes after somebody like them finds the panel's files where a browser keeps them.
+        free = self._free[role, str(size), dark]
+        context = free.pop() if free else await self._context(browser, self._states[role], size, dark=dark)
+        return Person(context, left=free)
+
+    async def _context(
+        self, browser: Browser, state: object, size: dict[str, int] | None, *, dark: bool
+    ) -> BrowserContext:
+        return await browser.new_context(
             storage_state=state,  # type: ignore[arg-type]
             viewport=size or DESK,  # type: ignore[arg-type]
             color_scheme="dark" if dark else "light",
+            # What moves is no test's, and would have each wait until it stands still.
+            reduced_motion="reduce",
             base_url=self.url,
             accept_downloads=True,
         )
-        return Person(context, Problems(context))
 
     async def _signed_in_again(self, browser: Browser, role: str) -> object:
         context = await browser.new_context(base_url=self.url)
@@ -80,7 +94,7 @@ class Served:
             await page.fill("input[name=name]", role)
             await page.fill("input[name=password]", PASSWORD)
             await page.click("button[type=submit]")
-            await page.wait_for_url(re.compile(r".*/feed.*"))
+            await page.wait_for_url(re.compile(r".*/feed.*"), wait_until="commit")
             return await context.storage_state()
         finally:
             await context.close()
@@ -104,18 +118,23 @@ class Served:
             if await page.locator("input[name=again]").count():
                 await page.fill("input[name=again]", PASSWORD)
             await page.click("button[type=submit]")
-            await page.wait_for_url(re.compile(r".*/feed.*"))
+            await page.wait_for_url(re.compile(r".*/feed.*"), wait_until="commit")
             return await context.storage_state()
         finally:
             await context.close()
 
 
 class Person:
-    """Somebody at a browser of their own."""
+    """Somebody at a browser of their own.
 
-    def __init__(self, context: BrowserContext, problems: Problems) -> None:
+    Args:
+        left: Where the browser is left for somebody of the same role; without it, it ends with them.
+    """
+
+    def __init__(self, context: BrowserContext, left: list[BrowserContext] | None = None) -> None:
         self.context = context
-        self.problems = problems
+        self.problems = Problems(context)
+        self._left = left
 
     async def open(self, address: str = "/feed") -> Page:
         """A new page at *address*, connected."""
@@ -126,7 +145,14 @@ class Person:
 
     async def close(self) -> None:
         """Leave; fails where something went wrong in a page and nobody took note of it."""
-        await self.context.close()
+        self.problems.stop()
+        if self._left is None:
+            await self.context.close()
+        else:
+            for page in self.context.pages:
+                await page.close()
+            await self.context.clear_permissions()
+            self._left.append(self.context)
         problems = self.problems.take()
         assert problems == [], problems
 

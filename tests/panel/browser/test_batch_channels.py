@@ -67,7 +67,7 @@ async def test_a_channel_is_asked_for_and_shown_until_and_after_its_message_ends
 
     async with open_to_tests(with_bot) as database:
         await BatchMessages(database, database.clock).ended(BOT, message.id, "the message was deleted")
-    await expect(card.get_by_text("Not edited any more: the message was deleted.")).to_be_visible(timeout=15_000)
+    await expect(card.get_by_text("Not edited any more: the message was deleted.")).to_be_visible()
 
 
 async def test_a_viewer_sees_channels_and_asks_for_none(with_bot: Served, browser: Browser) -> None:

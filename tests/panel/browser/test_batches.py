@@ -13,6 +13,7 @@ from playwright.async_api import Page, expect
 from tests.panel.browser.batches_page import (
     act,
     create,
+    let_all_end,
     names_in_order,
     notice,
     pick,
@@ -21,12 +22,13 @@ from tests.panel.browser.batches_page import (
 )
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
-from tests.panel.browser.served import Served
+from tests.panel.browser.served import CHECKED, Served
 
 
 @pytest.fixture
 def slowly(storywatch: Served) -> Iterator[None]:
-    """Checks take their time while the test lasts, and one batch runs at a time."""
+    """Checks take their time while the test lasts, and one batch runs at a time: the test's own."""
+    let_all_end(storywatch)
     storywatch.terminal.run("limits", "set", "route_gap_seconds=8", "workers=1", "concurrent_batches=1")
     yield
     storywatch.terminal.run(
@@ -54,7 +56,7 @@ async def test_a_batch_of_a_niche_is_made_started_and_seen_to_its_end(table: Pag
     await expect(notice(table, f"{name}: ")).to_be_visible()
     await expect(table).to_have_url(re.compile(r"/batches\?highlight="))
     await expect(row(table, name)).to_have_class(re.compile("ag-row-selected"))
-    await expect(row(table, name)).to_contain_text("Done", timeout=30_000)
+    await expect(row(table, name)).to_contain_text("Done", timeout=CHECKED)
     await expect(row(table, name)).to_contain_text(re.compile(r"134 / 134|13\d / 13\d"))
     await expect(row(table, name).locator("[col-id=by]")).to_have_text("operator")
 
@@ -93,10 +95,10 @@ async def test_a_running_batch_moves_and_keeps_its_row_its_selection_and_its_bar
     await act(table, "Start").click()
     await expect(row(table, name)).to_contain_text("Running")
     bar = row(table, name).get_by_role("progressbar")
-    await expect(bar).to_have_attribute("aria-valuenow", re.compile("[1-9]"), timeout=20_000)
+    await expect(bar).to_have_attribute("aria-valuenow", re.compile("[1-9]"), timeout=CHECKED)
     await bar.evaluate("(bar) => { bar.mark = true; }")
     before = await bar.get_attribute("aria-valuenow")
-    await expect(bar).not_to_have_attribute("aria-valuenow", before or "", timeout=30_000)
+    await expect(bar).not_to_have_attribute("aria-valuenow", before or "", timeout=CHECKED)
     assert await bar.evaluate("(bar) => bar.mark")
     await expect(row(table, name)).to_have_class(re.compile("ag-row-selected"))
     await act(table, "Stop").click()

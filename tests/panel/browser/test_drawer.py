@@ -10,7 +10,8 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
-from tests.panel.browser.served import Served
+from tests.panel.browser.feed_page import choose_niche
+from tests.panel.browser.served import CHECKED, Served
 
 
 def drawer(page: Page) -> Locator:
@@ -47,7 +48,7 @@ async def test_a_check_is_made_now_and_its_verdict_arrives_with_the_steps_that_l
     await expect(drawer(page).get_by_role("heading", name=f"@{known}")).to_be_visible()
     checks = drawer(page).get_by_text("checks", exact=True).or_(drawer(page).get_by_text("check", exact=True))
     await drawer(page).get_by_role("button", name="Check now").click()
-    await expect(drawer(page).get_by_role("heading", name="Why this verdict")).to_be_visible(timeout=30_000)
+    await expect(drawer(page).get_by_role("heading", name="Why this verdict")).to_be_visible(timeout=CHECKED)
     await expect(checks.first).to_be_visible()
     steps = drawer(page).locator("section", has_text="Why this verdict").get_by_role("listitem")
     await expect(steps.first).to_contain_text(re.compile("^1(Asked|Looked up)"))
@@ -75,6 +76,7 @@ async def test_each_check_of_the_history_unfolds_to_its_own_steps_and_leads_to_i
     await expect(detail.get_by_role("listitem").first).to_contain_text(re.compile("Asked|Looked up"))
     await detail.get_by_role("link").click()
     await expect(page).to_have_url(re.compile(r"/batches/[0-9a-f-]{36}"))
+    await expect(drawer(page)).to_be_hidden()
     await page.go_back()
     await expect(drawer(page)).to_be_visible()
 
@@ -123,8 +125,7 @@ async def test_a_profile_is_moved_to_another_niche(person: MakePerson, storywatc
     page = await (await person("operator")).open(f"/feed?profile={username}")
     await drawer(page).get_by_role("button", name="More").click()
     await page.get_by_role("menuitem", name="Move to a niche").click()
-    await page.get_by_role("combobox", name="Into niche").click()
-    await page.get_by_role("option", name=other).click()
+    await choose_niche(page, "Into niche", other)
     await page.get_by_role("button", name="Move 1 profile").click()
     await expect(page.get_by_text(f"@{username} moved to {other}.")).to_be_visible()
     await expect(drawer(page).locator(".drawer-facts")).to_contain_text(other)

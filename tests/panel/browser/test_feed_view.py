@@ -10,8 +10,8 @@ from playwright.async_api import expect
 
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
-from tests.panel.browser.feed_page import OwnNiche, cell, expect_range, link, notice
-from tests.panel.browser.served import Served
+from tests.panel.browser.feed_page import OwnNiche, cell, choose_niche, expect_range, link, notice
+from tests.panel.browser.served import CHECKED, Served
 
 COUNT = 130
 
@@ -155,7 +155,7 @@ async def test_what_another_person_does_shows_by_itself(person: MakePerson, stor
     storywatch.terminal.run("profile", "pause", own.username(1))
     await expect(cell(page, 1, "status")).to_have_text("Paused")
     own.add(range(3, 6))
-    await expect(page.locator(".niche", has_text=own.name)).to_contain_text("6", timeout=15_000)
+    await expect(page.locator(".niche", has_text=own.name)).to_contain_text("6")
     await expect_range(page, "1–6 of 6")
     await expect(link(page, own.username(5))).to_be_visible()
 
@@ -170,7 +170,7 @@ async def test_verdicts_arrive_in_the_rows_as_a_batch_finds_them(person: MakePer
     made = storywatch.terminal.run("batch", "create", "--niche", "trail runners", "--recheck", "--json").batch
     storywatch.terminal.run("batch", "start", made["id"])
     # By now others were checked longer ago, but a row stays where somebody may be about to press it.
-    await expect(cell(page, 0)).not_to_have_text("Never checked", timeout=30_000)
+    await expect(cell(page, 0)).not_to_have_text("Never checked", timeout=CHECKED)
     await expect(cell(page, 0, "username")).to_have_text(name)
     await page.locator(".side-link", has_text="Live now").click()
     await expect(cell(page, 0)).to_have_text("Live")
@@ -212,8 +212,7 @@ async def test_a_niche_is_added_renamed_given_a_target_and_deleted_with_its_prof
     await page.get_by_role("menuitem", name="Delete niche").click()
     asked = page.get_by_role("alertdialog")
     await expect(asked).to_contain_text("Its batches stay.")
-    await asked.get_by_label("Move them to").click()
-    await page.get_by_role("option", name=other.name).click()
+    await choose_niche(page, "Move them to", other.name)
     await asked.get_by_role("button", name="Delete niche, move 2 profiles").click()
     await expect(notice(page, f"{own.name} is deleted. 2 profiles are in {other.name} now.")).to_be_visible()
     assert set(other.listed()) == {own.username(0), own.username(1)}

@@ -68,4 +68,7 @@ async def test_the_first_list_makes_its_niche_and_brings_the_table(empty: Served
     await dialog.get_by_role("button", name="Close").last.click()
     await expect(page.get_by_text("@ann", exact=True)).to_be_visible()
     await expect(page.get_by_role("heading", name="See who has a live story")).to_be_hidden()
+    # Whoever comes first next finds nobody again.
+    empty.terminal.run("niche", "delete", "food", "--with-profiles")
+    await expect(page.get_by_role("heading", name="See who has a live story")).to_be_visible()
     await someone.close()

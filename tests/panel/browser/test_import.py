@@ -11,7 +11,8 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
-from tests.panel.browser.served import Served
+from tests.panel.browser.feed_page import choose_niche
+from tests.panel.browser.served import CHECKED, Served
 
 # A file that hovers over the page, and one that is let go there.
 _DRAG = """([names, text]) => {
@@ -52,8 +53,7 @@ class Importing:
         await self.dialog.get_by_role("textbox", name="Name of the new niche").fill(niche)
 
     async def choose_niche(self, niche: str) -> None:
-        await self.dialog.get_by_role("combobox", name="Into niche").click()
-        await self.page.get_by_role("option", name=niche, exact=True).click()
+        await choose_niche(self.page, "Into niche", niche)
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.dialog.get_by_role("button", name=name)
@@ -170,6 +170,7 @@ async def test_those_known_elsewhere_stay_or_are_moved_as_the_person_says(
     await importing.name_a_niche(niche)
     await expect(importing.dialog.get_by_role("heading", name="2 profiles are in another niche")).to_be_visible()
     await expect(importing.dialog.get_by_text(f"2 in {niche} old.")).to_be_visible()
+    await expect(importing.button("Import 1 profile")).to_be_enabled()
     await importing.dialog.get_by_text("Which they are").click()
     await expect(importing.dialog.get_by_text(f"@{known[0]}")).to_be_visible()
     await importing.dialog.get_by_text(f"Move them to {niche}").click()
@@ -184,6 +185,8 @@ async def test_the_lines_that_cannot_be_read_come_as_a_file_before_and_after(
     importing = await Importing(await (await person("operator")).open()).open()
     await importing.give("\n".join([*names(1), "two words", "=1+1"]))
     await importing.name_a_niche(niche)
+    # What it would do is told anew for the niche that was named, with another link.
+    await expect(importing.button("Import 1 profile")).to_be_enabled()
     async with importing.page.expect_download() as before:
         await importing.dialog.get_by_role("link", name="Download all 2").click()
     await (await before.value).save_as(tmp_path / "before.csv")
@@ -292,7 +295,7 @@ async def test_a_long_import_goes_on_when_the_dialog_is_closed_and_tells_of_its_
     await expect(importing.dialog.get_by_text("It goes on when you close this.")).to_be_visible()
     await importing.button("Close").last.click()
     await expect(importing.dialog).to_be_hidden()
-    await expect(page.get_by_text(f"60,000 profiles added to {niche}.")).to_be_visible(timeout=60_000)
+    await expect(page.get_by_text(f"60,000 profiles added to {niche}.")).to_be_visible(timeout=2 * CHECKED)
     storywatch.terminal.run("niche", "delete", niche, "--with-profiles")
 
 

@@ -13,7 +13,7 @@ from core.services.batches import Batches
 from tests.integration.services.batch_rows import settle
 from tests.panel.browser.batches_page import TESTER, create, notice, open_to_tests, row, unique
 from tests.panel.browser.conftest import MakePerson
-from tests.panel.browser.served import Served
+from tests.panel.browser.served import CHECKED, Served
 
 
 async def half_done(storywatch: Served, name: str) -> str:
@@ -113,7 +113,7 @@ async def test_what_is_unknown_is_tried_again_in_a_batch_of_its_own(person: Make
     await page.get_by_role("button", name="Retry unknown (2)").click()
     await expect(notice(page, f"Retry of {name}: 2 checks.")).to_be_visible()
     await expect(page).to_have_url(re.compile(r"/batches\?highlight="))
-    await expect(row(page, f"Retry of {name}")).to_contain_text("Done", timeout=30_000)
+    await expect(row(page, f"Retry of {name}")).to_contain_text("Done", timeout=CHECKED)
     await page.go_back()
     await expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
@@ -125,7 +125,7 @@ async def test_it_is_started_and_its_log_says_by_whom(person: MakePerson, storyw
     await expect(start).to_have_class(re.compile("primary"))
     await start.click()
     await expect(page.locator(".batch-log")).to_contain_text("Started by operator")
-    await expect(page.locator(".batch-state")).to_contain_text("Done", timeout=30_000)
+    await expect(page.locator(".batch-state")).to_contain_text("Done", timeout=CHECKED)
     await expect(start).to_be_hidden()
     await expect(page.get_by_role("button", name="Retry unknown (0)")).to_be_disabled()
 

@@ -134,6 +134,7 @@ async def test_the_theme_and_the_time_zone_are_there_at_the_next_visit(person: M
     await again.get_by_role("group", name="Theme").get_by_role("button", name="As the system").click()
     await expect(again.locator("body")).not_to_have_class(re.compile("body--dark"))
     await again.get_by_label("Time zone of shown times").select_option("browser")
+    await expect(again.get_by_text("Times are shown in the time zone of the browser.")).to_be_visible()
 
 
 async def test_a_wrong_password_changes_none_and_the_right_one_does(person: MakePerson) -> None:

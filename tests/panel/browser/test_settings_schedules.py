@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.panel.browser.batches_page import NICHE, unique
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
-from tests.panel.browser.served import Served
+from tests.panel.browser.served import CHECKED, Served
 from tests.panel.browser.settings_pages import dialog, foot, press, remove_all, row
 
 ADDRESS = "/settings/schedules"
@@ -45,9 +45,10 @@ async def test_a_schedule_is_made_with_a_look_at_its_runs_run_changed_and_remove
     await expect(drawer).to_contain_text("requests a run")
     await expect(drawer).to_contain_text("It has not run yet.")
     await drawer.get_by_role("button", name="Run now").click()
-    await expect(drawer).to_contain_text("Started, by hand", timeout=30_000)
+    await expect(drawer).to_contain_text("Started, by hand", timeout=CHECKED)
     await drawer.get_by_role("link", name="Its batch").click()
     await expect(page).to_have_url(re.compile("/batches/"))
+    await expect(drawer).to_be_hidden()
     await page.go_back()
 
     await drawer.get_by_role("button", name="Edit").click()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Page, Route, WebSocket, expect
+import re
+
+from playwright.async_api import Locator, Page, Route, WebSocket, expect
 
 from tests.panel.browser.conftest import MakePerson
 from tests.panel.browser.served import Served
@@ -34,13 +36,20 @@ class Ear:
         await route.fulfill(response=answer)
 
 
+def refused(page: Page) -> Locator:
+    """What is said at a field of the open dialog."""
+    return dialog(page).get_by_role("alert").filter(has_text=re.compile("."))
+
+
 async def plant(page: Page) -> None:
     """Bring a proxy with a password and a session with cookies, wrong ones before."""
     await page.goto("/settings/proxies")
     await page.get_by_role("button", name="Add proxy").click()
-    for address in (f"ann:{PASSWORD}@203.0.113.77", f"ann:{PASSWORD}@203.0.113.77:8080"):
-        await dialog(page).get_by_label("Address").fill(address)
-        await press(page, "Add proxy")
+    await dialog(page).get_by_label("Address").fill(f"ann:{PASSWORD}@203.0.113.77")
+    await press(page, "Add proxy")
+    await expect(refused(page)).to_contain_text("Its port is missing")
+    await dialog(page).get_by_label("Address").fill(f"ann:{PASSWORD}@203.0.113.77:8080")
+    await press(page, "Add proxy")
     await row(page, "Proxies", "203.0.113.77").wait_for()
     await page.get_by_role("button", name="Import list").click()
     await dialog(page).get_by_label("One proxy a line").fill(f"203.0.113.77:port:ann:{PASSWORD}\n203.0.113.78:80")
@@ -50,9 +59,13 @@ async def plant(page: Page) -> None:
     await page.goto("/settings/sessions")
     await page.get_by_role("button", name="Add session").click()
     await dialog(page).get_by_label("Name").fill("planted")
-    for text in (f"mid={TOKEN}", f"[{TOKEN}", cookies(950, TOKEN)):
+    for text in (f"mid={TOKEN}", f"[{TOKEN}"):
         await dialog(page).get_by_label("Cookies", exact=True).fill(text)
-        await press(page, "Add session")
+        async with page.expect_response("**/sessions/add"):
+            await press(page, "Add session")
+        await expect(refused(page)).to_have_count(1)
+    await dialog(page).get_by_label("Cookies", exact=True).fill(cookies(950, TOKEN))
+    await press(page, "Add session")
     await row(page, "Sessions", "planted").wait_for()
     await page.get_by_role("button", name="Import list").click()
     await dialog(page).get_by_label("One Cookie header a line").fill(f"{cookies(950, RENEWED)}\nsessionid={TOKEN}")

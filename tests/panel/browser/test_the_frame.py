@@ -70,9 +70,9 @@ async def test_on_a_phone_the_tabs_are_below_and_nothing_scrolls_sideways(person
     page = await (await person(size=PHONE)).open("/feed")
     await page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Settings").click()
     await expect(page).to_have_url(re.compile(r"/settings"))
-    for address in ("/feed", "/batches", "/settings"):
+    for address, filled in (("/feed", ".feed .ag-row"), ("/batches", ".batch-card"), ("/settings", ".section-choice")):
         await page.goto(address)
-        await page.wait_for_timeout(300)
+        await expect(page.locator(filled).locator("visible=true").first).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
 
 
