@@ -99,8 +99,9 @@ class Frame:
         tab = self._tabs.get(place.tab)
         if tab is None:
             tab = self._tabs[place.tab] = TABS[place.tab].make(self._context)
-            with self._panels[place.tab]:
+            with self._panels[place.tab].classes("unfinished") as panel:
                 await tab.build()
+            panel.classes(remove="unfinished")
         await tab.show(place)
         self._client.run_javascript(f"SW.title({json.dumps(TABS[place.tab].label)})")
 

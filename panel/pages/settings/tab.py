@@ -55,11 +55,12 @@ class SettingsTab:
         await self._built[name].show(place)
 
     async def _make(self, name: str) -> None:
-        with self._main, ui.element("section").classes("settings-section") as self._boxes[name]:
+        with self._main, ui.element("section").classes("settings-section unfinished") as self._boxes[name]:
             kind = self._kinds.get(name)
             section: Section = _Nowhere(name) if kind is None else kind.make(self._page)
             self._built[name] = section
             await section.build()
+        self._boxes[name].classes(remove="unfinished")
 
     def _link(self, kind: SectionKind) -> None:
         with ui.link(target=f"/{TabName.SETTINGS}/{kind.name}").classes("side-link") as link:
