@@ -8,7 +8,7 @@ window.SWFeed = (() => {
   const TELL_AFTER = 40;          // ms; changes that come together are told together
   const COUNT_AFTER = 400;        // ms; the live ones are counted when a view has been there for so long
   const SEARCH_AFTER = 60;        // ms; a pause between two letters
-  const KEEP_EVERY = 600;         // ms; nobody means two acts so close to each other
+  const KEEP_EVERY = 600;         // ms; nobody means the same act twice so close to each other
   const TIMES_EVERY = 20_000;     // ms; "4 min ago" is written anew
   const TIMES = ["story_since", "story_until", "last_checked_at", "last_story_at"];
   const BY_NAME = "username";
@@ -25,7 +25,7 @@ window.SWFeed = (() => {
   let shown = false;              // whether anything was asked for yet
   let wish = null;                // what was asked for before the table was there
   let columns = {};               // those that the person chose to show or to hide, by name
-  let keptAt = 0, countedAt = 0, counting = null, typing = null;
+  let kept = { by: null, at: 0 }, countedAt = 0, counting = null, typing = null;
   const selection = new SWFeedSelection();
 
   // -- asking --------------------------------------------------------------------------
@@ -228,10 +228,10 @@ window.SWFeed = (() => {
   }
 
   /** Leave the selection with the server; the id under which a verb finds it, or nothing, and the page is told why. */
-  async function keep() {
+  async function keep(button) {
     // The second half of a double click.
-    if (Date.now() - keptAt < KEEP_EVERY) return null;
-    keptAt = Date.now();
+    if (button === kept.by && Date.now() - kept.at < KEEP_EVERY) return null;
+    kept = { by: button, at: Date.now() };
     try { return (await SW.send("/data/profiles/selection", selection.value)).id; }
     catch (error) { fail(error); return null; }
   }

@@ -31,7 +31,7 @@ COLUMNS = {
 }
 
 # Runs with what a handler in the browser waits for: the id of the kept selection, or nothing if that failed.
-WITH_SELECTION = "async () => { const id = await SWFeed.keep(); if (id) emit(id); }"
+WITH_SELECTION = "async (e) => { const id = await SWFeed.keep(e.currentTarget); if (id) emit(id); }"
 
 
 class FeedGrid:
