@@ -77,7 +77,7 @@ SW.batch = (() => {
   function tell(state) {
     if (JSON.stringify(state) === told) return;
     told = JSON.stringify(state);
-    emitEvent("batch-state", state);
+    SW.say("batch-state", state);
   }
 
   // -- the head -------------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ SW.batch = (() => {
       } else {
         copyByHand(await fetched);
       }
-      emitEvent("batch-copied", { count, what });
+      SW.say("batch-copied", { count, what });
     } catch (error) {
       SW.batches.failed(error.name === "NotAllowedError" ? new Error("The browser does not allow this page to copy; download the results instead.") : error);
     }

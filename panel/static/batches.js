@@ -426,7 +426,7 @@ SW.batches = (() => {
     const now = { count: ids.length, startable: counts.startable, stoppable: counts.stoppable, in_line: counts.in_line, can_retry: counts.unknown > 0 };
     if (JSON.stringify(now) === told) return;
     told = JSON.stringify(now);
-    emitEvent("batches-selected", now);
+    SW.say("batches-selected", now);
   }
 
   /** Select a batch, bring it into view and let it light up once; as soon as it is here. */
@@ -457,7 +457,7 @@ SW.batches = (() => {
   const exported = (form) => download(`/data/batches/export?form=${form}&ids=${selection().ids.join()}`);
 
   function failed(error) {
-    emitEvent("batches-failed", String(error.message || error));
+    SW.say("batches-failed", String(error.message || error));
   }
 
   // Times go on by themselves; only cells whose text has changed are written.

@@ -35,7 +35,7 @@ window.SWFeed = (() => {
     SW.ask(address("/data/profiles", query, { ...(order && { sort: order }), offset: start, count: end - start }));
   const namesFrom = async (words, sort, start, end) =>
     (await SW.ask(address("/data/profiles/between", words, { ...(sort && { sort }), start, end }))).names;
-  const fail = (error) => emitEvent("feed-failed", sentence(error));
+  const fail = (error) => SW.say("feed-failed", sentence(error));
   const sentence = (error) => String(error.message || error);
 
   function orderOf([sorted]) {
@@ -53,7 +53,7 @@ window.SWFeed = (() => {
           // The head of a column was pressed, and the table asks for its rows anew by itself.
           order = wanted;
           choosing.begin();
-          emitEvent("feed-sorted", order);
+          SW.say("feed-sorted", order);
         }
         const first = prefetched && asked.startRow === 0 && prefetched.order === order ? prefetched.answer : null;
         prefetched = null;
@@ -176,7 +176,7 @@ window.SWFeed = (() => {
       pages: total === null ? 0 : Math.max(1, Math.ceil(total / size)),
     };
     const text = JSON.stringify(state);
-    if (text !== told) { told = text; emitEvent("feed-state", state); }
+    if (text !== told) { told = text; SW.say("feed-state", state); }
   }
 
   // -- what is in view ----------------------------------------------------------------------

@@ -127,7 +127,7 @@ window.SWFeedChoosing = class {
     if (event.button !== 0) return;
     const link = target.closest("a.cell-name");
     if (link) {
-      if (SW.isPlain(event)) { event.preventDefault(); emitEvent("feed-open", link.dataset.username); }
+      if (SW.isPlain(event)) { event.preventDefault(); SW.say("feed-open", link.dataset.username); }
       return;
     }
     const node = this.nodeOf(target);
@@ -145,7 +145,7 @@ window.SWFeedChoosing = class {
 
   doubleClicked(event) {
     const node = event.target.closest("a, input") ? null : this.nodeOf(event.target);
-    if (node && node.data && SW.isPlain(event)) emitEvent("feed-open", node.data.id);
+    if (node && node.data && SW.isPlain(event)) SW.say("feed-open", node.data.id);
   }
 
   focused() {
@@ -160,7 +160,7 @@ window.SWFeedChoosing = class {
     if (!node || !node.data) return;
     const { key, shiftKey } = event;
     if (key === " ") { taken(); this.choose(node, { toggle: true, range: shiftKey }); }
-    else if (key === "Enter") { taken(); emitEvent("feed-open", node.data.id); }
+    else if (key === "Enter") { taken(); SW.say("feed-open", node.data.id); }
     else if (key === "Escape" && this.table.selection.count && !SWFeedChoosing.isCovered()) { taken(); this.clear(); }
     else if (shiftKey && (key === "ArrowDown" || key === "ArrowUp")) {
       if (!this.anchor) this.choose(node, { toggle: !this.table.selection.has(node.data), range: false });

@@ -50,7 +50,7 @@ SW.monitor = (() => {
     look();
   }
   const close = () => go({ pattern: null });
-  const go = (changes) => emitEvent("monitor-go", { ...view, ...changes });
+  const go = (changes) => SW.say("monitor-go", { ...view, ...changes });
 
   /** Ask for what is due, if anybody sees it. */
   function look() {
@@ -187,9 +187,9 @@ SW.monitor = (() => {
         return answer.text();
       });
       const how = await put(fetched);
-      emitEvent("monitor-copied", { how });
+      SW.say("monitor-copied", { how });
     } catch (error) {
-      emitEvent("monitor-copied", { how: "failed", why: error.message });
+      SW.say("monitor-copied", { how: "failed", why: error.message });
     }
   }
   async function put(fetched) {

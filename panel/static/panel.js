@@ -4,6 +4,20 @@
 window.SW = (() => {
   const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
+  // -- words to the server ----------------------------------------------------------------
+
+  /** Say something to the server.  What is said before the line stands waits together; one by one the library would
+   *  send it in any order, and the server would take an older word for the newer one. */
+  const unsaid = [];
+  function say(event, ...args) {
+    unsaid.push([event, args]);
+    if (unsaid.length === 1) sayAll();
+  }
+  function sayAll() {
+    if (!window.did_handshake) { setTimeout(sayAll, 10); return; }
+    for (const [event, args] of unsaid.splice(0)) emitEvent(event, ...args);
+  }
+
   // -- ways ---------------------------------------------------------------------------
 
   /** Whether a click means "go there here", not "open it elsewhere". */
@@ -15,11 +29,11 @@ window.SW = (() => {
   /** Another address for what is at *before*; whoever has gone on meanwhile keeps theirs. */
   const rename = (before, address) => { if (here() === before) replace(address); };
   /** Every way there is: first a step in the history, then the server is asked, so that Back never misses a step. */
-  const go = (address) => { push(address); emitEvent("place", address); };
+  const go = (address) => { push(address); say("place", address); };
   /** A click on a link that leads within the page. */
   const follow = (event) => { if (isPlain(event)) { event.preventDefault(); go(event.currentTarget.getAttribute("href")); } };
   const title = (tab) => { document.title = `${tab} · Storywatch`; };
-  window.addEventListener("popstate", () => emitEvent("place", here()));
+  window.addEventListener("popstate", () => say("place", here()));
 
   /** A plain route's answer; a refusal becomes an error whose message is its sentence. */
   async function ask(path, options = {}) {
@@ -130,5 +144,5 @@ window.SW = (() => {
     api.setColumnsVisible([...all].filter((field) => !hidden.has(field)), true);
   }
 
-  return { select, groups, fitColumns, isPlain, here, replace, rename, go, follow, title, ask, send, number, plural, span, ago, left, countdown, at, zone, tick, make, chip, dotted, meter, OUTCOMES, cells: {} };
+  return { say, select, groups, fitColumns, isPlain, here, replace, rename, go, follow, title, ask, send, number, plural, span, ago, left, countdown, at, zone, tick, make, chip, dotted, meter, OUTCOMES, cells: {} };
 })();

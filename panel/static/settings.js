@@ -53,7 +53,7 @@ Object.assign(SW.cells, (() => {
       const button = SW.make("button", data.act === "test" ? "cell-act plain" : "cell-act", data.button);
       button.type = "button";
       button.setAttribute("aria-label", `${data.button}: ${data.label}`);
-      button.addEventListener("click", (event) => { event.stopPropagation(); emitEvent("session-act", { act: data.act, id: data.id }); });
+      button.addEventListener("click", (event) => { event.stopPropagation(); SW.say("session-act", { act: data.act, id: data.id }); });
       button.addEventListener("dblclick", (event) => event.stopPropagation());
       return SW.make("span", "cell", SW.make("span", "grow"), button);
     },

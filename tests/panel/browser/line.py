@@ -10,10 +10,12 @@ class Line:
 
     Attributes:
         deaf_to: Messages with this in them never arrive.
+        said: What the page has said so far.
     """
 
     def __init__(self) -> None:
         self.deaf_to: str | None = None
+        self.said: list[str] = []
         self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
 
     async def through(self, page: Page) -> None:
@@ -41,5 +43,9 @@ class Line:
             else:
                 self._held.append((page, message))
 
-        page.on_message(server.send)
+        def said(message: str | bytes) -> None:
+            self.said.append(str(message))
+            server.send(message)
+
+        page.on_message(said)
         server.on_message(heard)

@@ -47,6 +47,22 @@ async def test_a_way_is_in_the_history_at_the_click_however_late_the_server_show
     await expect(heading).to_have_text("Proxies")
 
 
+async def test_what_is_pressed_before_the_line_stands_is_told_in_its_order(person: MakePerson) -> None:
+    page, line = await (await person()).context.new_page(), Line()
+    await line.through(page)
+    line.hold()
+    await page.goto("/feed")
+    await page.wait_for_function("() => window.did_handshake === false")
+    ways = [f"/settings/limits?step={number}" for number in range(8)]
+    pressing = (
+        "async (ways) => { for (const way of ways) { SW.go(way); await new Promise((on) => setTimeout(on, 4)); } }"
+    )
+    await page.evaluate(pressing, ways)
+    line.release()
+    await expect(page.locator("h1:visible")).to_have_text("Limits")
+    assert [way for said in line.said for way in ways if way in said] == ways
+
+
 async def test_the_header_says_that_the_data_is_pretended_and_what_goes_on(person: MakePerson) -> None:
     page = await (await person()).open("/feed")
     await expect(page.get_by_text("Sandbox: pretend data")).to_be_visible()
