@@ -11,7 +11,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime
 from types import TracebackType
@@ -22,7 +21,9 @@ import orjson
 # What every record has; whatever else it has was given as a field.
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
-_about: ContextVar[Mapping[str, object]] = ContextVar("what lines of the log are about", default={})  # noqa: B039  # read only
+# The ids of a block, and those of the blocks around it: they are put together when a line is logged, which is rare.
+_Chain = tuple[Mapping[str, object], "_Chain | None"]
+_about: ContextVar[_Chain | None] = ContextVar("what lines of the log are about", default=None)
 
 # Their phrases are constant; whoever else logs may put anything into the text.
 _OURS = ("core", "bot", "panel", "cli", "main", "sandbox")
@@ -48,14 +49,16 @@ class About:
         self._ids = ids
 
     def __enter__(self) -> None:
-        self._before: Token[Mapping[str, object]] = _about.set({**_about.get(), **self._ids})
+        self._before: Token[_Chain | None] = _about.set((self._ids, _about.get()))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Whoever leaves from another task, as an iterator does that nobody ends, has nothing to take back there.
-        with suppress(ValueError):
+        try:  # noqa: SIM105  # a block of suppress takes as long as everything else here
             _about.reset(self._before)
+        except ValueError:
+            # Whoever leaves from another task, as an iterator does that nobody ends, has nothing to take back there.
+            pass
 
 
 def set_up(
@@ -82,7 +85,12 @@ def set_up(
 
 def fields_of(record: logging.LogRecord) -> dict[str, object]:
     """The ids of what the line is about, and the fields that were given with the phrase."""
-    ids = {name: value for name, value in _about.get().items() if value is not None}
+    ids: dict[str, object] = {}
+    chain = _about.get()
+    while chain is not None:
+        ids = {**chain[0], **ids}
+        chain = chain[1]
+    ids = {name: value for name, value in ids.items() if value is not None}
     return ids | {name: value for name, value in vars(record).items() if name not in _OWN}
 
 
