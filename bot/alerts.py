@@ -19,10 +19,11 @@ from bot.alert_cards import alert_buttons, alert_card, alert_mark
 from bot.answering import NOT_SENT
 from bot.context import BotContext
 from bot.errors import TOO_LARGE
+from bot.looking import keep_looking
 from bot.outgoing import MOST_BYTES, files_of
 from bot.refusals import UNKNOWN_CHANNEL, why_lost
 from core.errors import NotFound, UserError
-from core.events import AlertsDue, Mailbox
+from core.events import AlertsDue
 from core.services.views import BatchView
 from core.services.views.alerts import AlertFile, OutgoingAlert
 from core.settings import Platform
@@ -62,40 +63,18 @@ class AlertPosts:
         self._guilds = context.guilds
         self._ready = ready
         self._is_sandbox = context.app.settings.platform is Platform.SANDBOX
-        self._stirred = asyncio.Event()
         self._sending: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Post what is due, as soon as somebody says that something is, and every five seconds in any case."""
         await self._ready.wait()
-        with self._app.events.subscribe() as mailbox:
-            listening = spawn(self._listen(mailbox), name="alerts listen")
-            try:
-                while True:
-                    await self._look_and_wait()
-            finally:
-                tasks = {listening, *self._sending.values()}
-                for task in tasks:
-                    task.cancel()
-                await asyncio.wait(tasks)
-
-    async def _look_and_wait(self) -> None:
         try:
-            await self._look()
-        except UserError as error:
-            _log.warning("alerts wait", extra={"reason": str(error)})
-        clock = self._app.clock
-        timer = clock.call_at(clock.monotonic() + LOOK_EVERY, self._stirred.set)
-        try:
-            await self._stirred.wait()
+            await keep_looking(self._look, self._app, every=LOOK_EVERY, news=AlertsDue, waits="alerts wait")
         finally:
-            timer.cancel()
-        self._stirred.clear()
-
-    async def _listen(self, mailbox: Mailbox) -> None:
-        async for event in mailbox:
-            if isinstance(event, AlertsDue):
-                self._stirred.set()
+            for task in (tasks := set(self._sending.values())):
+                task.cancel()
+            if tasks:
+                await asyncio.wait(tasks)
 
     async def _look(self) -> None:
         """Send what is due, each channel's for itself: one that is slow holds up no other."""

@@ -15,13 +15,12 @@ import discord
 
 from bot.channel_editor import ChannelEditor
 from bot.context import BotContext
+from bot.looking import keep_looking
 from bot.paces import Paces
 from bot.posting import Poster, digest, tells_another_state
-from core.errors import UserError
-from core.events import Mailbox, WorkArrived
+from core.events import WorkArrived
 from core.services.views import BatchView
 from core.services.views.channels import BatchMessageView, FarewellView
-from core.tasks import spawn
 
 _log = logging.getLogger(__name__)
 
@@ -47,21 +46,15 @@ class LivingMessages:
         self._seen_version: int | None = None
         self._alive: tuple[BatchMessageView, ...] = ()
         self._batches: dict[str, BatchView] = {}
-        self._stirred = asyncio.Event()
 
     async def run(self) -> None:
         """Look what has to be said where, once a second and whenever somebody starts or stops something here."""
         await self._ready.wait()
-        with self._app.events.subscribe() as mailbox:
-            listening = spawn(self._listen(mailbox), name="living messages listen")
-            try:
-                while True:
-                    await self._look_and_wait()
-            finally:
-                listening.cancel()
-                await asyncio.wait({listening})
-                for editor in self._editors.values():
-                    await editor.end()
+        try:
+            await keep_looking(self.look, self._app, every=LOOK_EVERY, news=WorkArrived, waits="living messages wait")
+        finally:
+            for editor in self._editors.values():
+                await editor.end()
 
     async def look(self) -> None:
         """Have every message edited that would say something else."""
@@ -75,24 +68,6 @@ class LivingMessages:
         self._paces.note(self._batches.values())
         for message in self._alive:
             self._compare(message)
-
-    async def _look_and_wait(self) -> None:
-        try:
-            await self.look()
-        except UserError as error:
-            _log.warning("living messages wait", extra={"reason": str(error)})
-        clock = self._app.clock
-        timer = clock.call_at(clock.monotonic() + LOOK_EVERY, self._stirred.set)
-        try:
-            await self._stirred.wait()
-        finally:
-            timer.cancel()
-        self._stirred.clear()
-
-    async def _listen(self, mailbox: Mailbox) -> None:
-        async for event in mailbox:
-            if isinstance(event, WorkArrived):
-                self._stirred.set()
 
     async def _read(self) -> None:
         """Read which messages live, and their batches."""
