@@ -69,7 +69,7 @@ def batch_card(stand: BatchStand, now: datetime) -> discord.Embed:
         notes.append(pool_line(stand.overview))
     if notes:
         card.add_field(name="\u200b", value="\n".join(notes)[:1_024], inline=False)
-    by = f"Started by {plain(started_by(batch.created_by), 80)}"
+    by = f"Created by {plain(started_by(batch.created_by), 80)}"
     card.set_footer(text=f"{by}{_PRETEND if stand.is_sandbox else ''}{batch_mark(batch.id)}")
     card.timestamp = batch.finished_at or now
     return card

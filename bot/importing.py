@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
 import discord
@@ -40,11 +41,13 @@ class Wish:
         niche: Where it goes; None asks.
         batch_name: What the batch is called that is made of it.
         recheck: Let that take over no verdict.
+        batch: A batch is what it is brought for; importing alone is not offered.
     """
 
     niche: str | None
     batch_name: str | None = None
     recheck: bool = False
+    batch: bool = False
 
 
 async def look_over(interaction: discord.Interaction, attachment: discord.Attachment, wish: Wish) -> None:
@@ -132,11 +135,16 @@ class _Question(ui.View):
     def __init__(self, staged: StagedImport, wish: Wish) -> None:
         super().__init__(timeout=_KEPT_SECONDS)
         self._staged, self._wish = staged, wish
-        self.add_item(_Act("Import", ButtonStyle.primary, lambda press: self._import(press, check=False)))
-        self.add_item(_Act("Import and check", ButtonStyle.secondary, lambda press: self._import(press, check=True)))
+        check = partial(self._import, batch=True)
+        if wish.batch:
+            self.add_item(_Act("Import and check", ButtonStyle.primary, check))
+            self.add_item(_Act("Import, check later", ButtonStyle.secondary, partial(check, start=False)))
+        else:
+            self.add_item(_Act("Import", ButtonStyle.primary, self._import))
+            self.add_item(_Act("Import and check", ButtonStyle.secondary, check))
         self.add_item(_Act("Cancel", ButtonStyle.secondary, lambda press: _cancel(press, staged.id)))
 
-    async def _import(self, interaction: discord.Interaction, *, check: bool) -> None:
+    async def _import(self, interaction: discord.Interaction, *, batch: bool = False, start: bool = True) -> None:
         app, actor = context_of(interaction).app, at_least(interaction, Role.OPERATOR, "import profiles")
         # The buttons go at once, so that nobody presses them twice.
         await interaction.response.edit_message(content="Importing…", view=None)
@@ -151,21 +159,21 @@ class _Question(ui.View):
             await interaction.edit_original_response(content=None, view=_Question(self._staged, self._wish))
             raise
         then = ""
-        if check:
+        if batch:
             try:
-                then = await self._checked(interaction, report)
+                then = await self._made(interaction, report, start=start)
             except UserError as error:
                 # What was imported is told in any case.
                 then = f"No batch was made of it: {sentence(error)}"
         await self._tell(interaction, report, then)
 
-    async def _checked(self, interaction: discord.Interaction, report: ImportReport) -> str:
-        """Make a batch of everybody in the list, wherever they are known, and start it; what was done, in words."""
+    async def _made(self, interaction: discord.Interaction, report: ImportReport, *, start: bool) -> str:
+        """Make a batch of everybody in the list, wherever they are known; what was done, in words."""
         app, actor = context_of(interaction).app, at_least(interaction, Role.OPERATOR, "create batches")
         names = await app.imports.names(actor, self._staged.id)
         title = self._wish.batch_name or PurePath(self._staged.file_name).stem[:120]
         batch = await app.batches.create(actor, niche=report.niche, names=names, name=title, recheck=self._wish.recheck)
-        if batch.status != "done":
+        if start and batch.status != "done":
             (batch,) = await app.batches.start(actor, [batch.id], leave_done=True)
         more = await shown_here(interaction, batch)
         return f"{plain(batch.name)}: {counted(batch.total, 'profile')}, {lowered(batch.shown_status)}.{more}"

@@ -61,7 +61,7 @@ class BatchCommands(app_commands.Group):
         """Make a batch; one of a list after it was looked over and imported."""
         actor = at_least(interaction, Role.OPERATOR, "create batches")
         if file is not None:
-            await look_over(interaction, file, Wish(niche, name, recheck))
+            await look_over(interaction, file, Wish(niche, name, recheck, batch=True))
             return
         if niche is None:
             raise InvalidInput("niche", "name a niche, or attach a list of profiles to check")

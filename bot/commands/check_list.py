@@ -12,4 +12,4 @@ from bot.importing import Wish, look_over
 @app_commands.context_menu(name="Check this list")
 async def check_list(interaction: discord.Interaction, message: discord.Message) -> None:
     """Look the message's first list over; the niche is asked for then."""
-    await look_over(interaction, list_among(message.attachments), Wish(niche=None))
+    await look_over(interaction, list_among(message.attachments), Wish(niche=None, batch=True))

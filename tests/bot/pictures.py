@@ -268,7 +268,7 @@ def _proxies() -> list[ProxyView]:
     def proxy(number: int, **more: object) -> ProxyView:
         given: dict[str, object] = {
             "id": number,
-            "address": f"http://user:***@203.0.113.{number}:8080",
+            "address": f"http://u•••@203.0.113.{number}:8080",
             "kind": "http",
             "enabled": True,
             "state": "ready",

@@ -103,7 +103,7 @@ async def test_what_takes_longer_than_a_minute_goes_on_in_a_message_that_lives(
     await settled(storywatch, ann="live")
     await storywatch.until(lambda: "1 of 2 profiles checked so far" in reply.text, "what is known after a minute")
     assert "**Live** [ann]" in reply.text
-    await storywatch.until(lambda: any("Started by" in each.text for each in olga.channel.messages), "its message")
+    await storywatch.until(lambda: any("Created by" in each.text for each in olga.channel.messages), "its message")
 
 
 async def test_a_niche_becomes_a_batch_with_a_message_in_the_channel(

@@ -97,6 +97,19 @@ async def test_a_batch_of_a_list_is_called_as_was_asked(storywatch: Storywatch, 
     assert [batch.name for batch in await storywatch.app.batches.list(ROOT)] == ["Friday"]
 
 
+async def test_whoever_wants_a_batch_of_a_list_is_offered_one_that_waits_and_no_import_without_one(
+    storywatch: Storywatch, life: Life, olga: Person
+) -> None:
+    reply = await olga.slash("batch", "create", niche="food", name="Friday", file=Attachment("names.txt", LIST))
+    assert [button.label for button in reply.buttons] == ["Import and check", "Import, check later", "Cancel"]
+    await pressed(storywatch, olga, reply, "Import, check later", "Friday: 3 profiles, ready.")
+    (batch,) = await storywatch.app.batches.list(ROOT)
+    assert (batch.name, batch.shown_status, batch.created_by) == ("Friday", "Ready", f"discord:olga ({olga.id})")
+    message = await storywatch.message()
+    assert [button.label for button in message.buttons] == ["Start", "Results", "Delete"]
+    assert "Created by olga in Discord" in message.text
+
+
 async def test_a_list_that_somebody_posted_is_checked_in_the_niche_that_is_chosen(
     storywatch: Storywatch, life: Life, olga: Person
 ) -> None:

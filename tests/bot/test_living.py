@@ -30,7 +30,7 @@ async def test_a_message_follows_its_batch_from_beginning_to_end(storywatch: Sto
         assert "0 of 3 · Ready" in ready.text
         assert labels(ready) == ["Start", "Results", "Delete"]
         assert ready.text.splitlines()[0] == "Street food"
-        assert f"Started by root from a terminal · {batch.id[:8]}\n" in ready.text
+        assert f"Created by root from a terminal · {batch.id[:8]}\n" in ready.text
 
         await storywatch.started(batch)
         await storywatch.until(lambda: labels(ready)[0] == "Stop", "it says that it runs")

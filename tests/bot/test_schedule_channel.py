@@ -25,7 +25,7 @@ async def test_a_scheduled_batch_lives_in_its_channel_and_its_end_is_told_there_
         assert made is not None
         living = await storywatch.message()
         assert "0 of 2" in living.text
-        assert "Started by schedule Evening" in living.text
+        assert "Created by schedule Evening" in living.text
 
         batch = await storywatch.started(await app.batches.show(ROOT, made))
         await storywatch.verdicts(batch, ann="live", bea="none")
