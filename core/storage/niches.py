@@ -74,13 +74,13 @@ async def every(db: Database | Transaction) -> list[StoredNiche]:
 
 async def count_profiles(db: Database, niche_id: int | None = None) -> dict[int, int]:
     """Profiles by niche, of one niche or of all; from the index alone."""
-    rows = await (db.fetch(_COUNT) if niche_id is None else db.fetch(_COUNT_ONE, niche_id))
+    rows = await (db.scan(_COUNT) if niche_id is None else db.scan(_COUNT_ONE, niche_id))
     return {row["niche_id"]: row["n"] for row in rows}
 
 
 async def count_live(db: Database, at: datetime, niche_id: int | None = None) -> dict[int, int]:
     """Profiles by niche whose story ends after *at*."""
-    rows = await (db.fetch(_LIVE, sql_time(at)) if niche_id is None else db.fetch(_LIVE_ONE, niche_id, sql_time(at)))
+    rows = await (db.scan(_LIVE, sql_time(at)) if niche_id is None else db.scan(_LIVE_ONE, niche_id, sql_time(at)))
     return {row["niche_id"]: row["n"] for row in rows}
 
 

@@ -12,7 +12,7 @@ from core.events import Mailbox
 from core.services import niches as niches_module
 from core.services.niches import Niches
 from core.services.profiles import Profiles
-from core.storage.database import Database, sql_time
+from core.storage.database import Database, Row, sql_time
 from tests.integration.services.conftest import Ledger, QuickClock
 
 
@@ -39,6 +39,25 @@ async def test_a_niche_shows_its_profiles_and_those_live_now(
     shown = await niches.show(operator, "food")
     assert (shown.profiles, shown.live_now) == (3, 1)
     assert (await niches.list(operator)) == (shown,)
+
+
+async def test_profiles_of_niches_are_counted_where_short_questions_do_not_wait_behind_it(
+    niches: Niches, profiles: Profiles, operator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await niches.create(operator, "food")
+    await profiles.add(operator, ["ann", "bob", "cem"], "food")
+    asked: list[str] = []
+    fetch = Database.fetch
+
+    async def heard(self: Database, sql: str, *params: object) -> list[Row]:
+        asked.append(sql)
+        return await fetch(self, sql, *params)
+
+    monkeypatch.setattr(Database, "fetch", heard)
+    assert (await niches.show(operator, "food")).profiles == 3
+    assert [niche.profiles for niche in await niches.list(operator)] == [3]
+    assert asked
+    assert [sql for sql in asked if "FROM profile" in sql] == []
 
 
 async def test_a_name_that_differs_in_case_alone_is_taken(niches: Niches, operator: Actor, ledger: Ledger) -> None:
