@@ -25,7 +25,7 @@ FROM json_each(?) AS j JOIN profile p ON p.username = j.value JOIN niche n ON n.
 
 # With 1,000,000 profiles, all of which go through the sorter of a scan, it takes 150 ms; if a sample of them tells
 # which ones cannot be among the first, 100 ms.
-_SAMPLE = 2_000
+_SAMPLE = 500
 _LEAST_SAMPLED = 100_000
 _LEAST_HITS = 50
 # With three found to be behind the bound, one in a thousand bounds keeps too few.

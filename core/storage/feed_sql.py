@@ -19,6 +19,8 @@ NAMES = "profile INDEXED BY sqlite_autoindex_profile_1"
 # Those alone that are watched, who are few; what else is asked about them is read from their rows.
 WATCHED = "profile INDEXED BY idx_profile_watched"
 
+# So many entries of an index are passed in a few milliseconds.
+_FEW = 20_000
 # Sorts after every username that begins with what stands before it.
 _LAST = "~"
 
@@ -173,13 +175,20 @@ def selected(order: Order) -> Sql:
     return Sql(f"username, {value.text} AS value", value.params)
 
 
-async def asked(db: Database, columns: str | Sql, source: str, matching: Sql, rest: Sql | None = None) -> list[Row]:
-    """The answer to a question in its pieces."""
+async def asked(
+    db: Database, columns: str | Sql, source: str, matching: Sql, rest: Sql | None = None, *, passes: int | None = None
+) -> list[Row]:
+    """The answer to a question in its pieces.
+
+    Args:
+        passes: How many entries of an index it looks at, where that is known; few need not wait behind scans.
+    """
     what = Sql(columns) if isinstance(columns, str) else columns
     rest = rest or Sql("")
     # Values are parameters; none of the words was typed by anybody.
     text = f"SELECT {what.text} FROM {source} {matching.text} {rest.text}"  # noqa: S608
-    return await db.scan(text, *what.params, *matching.params, *rest.params)
+    ask = db.scan if passes is None or passes > _FEW else db.fetch
+    return await ask(text, *what.params, *matching.params, *rest.params)
 
 
 def places(found: Sequence[Row]) -> list[Place]:

@@ -61,7 +61,8 @@ async def _walk_names(
         return found if len(found) == count else None
     rest = Sql(f"ORDER BY {order.clause} LIMIT ? OFFSET ?", (count, skip))
     source = NAMES if what.niche is None else what.source
-    return places(await asked(db, "username, NULL AS value", source, what.where(*later), rest))
+    passes = None if what.conditions else skip + count
+    return places(await asked(db, "username, NULL AS value", source, what.where(*later), rest, passes=passes))
 
 
 async def _walk_niches(
@@ -148,7 +149,7 @@ async def _walk_rows(
     matching = what.where()
     if not matching.text:
         rest = Sql(f"ORDER BY {way} LIMIT ? OFFSET ?", (count, skip))
-        return places(await asked(db, f"username, {value} AS value", source, start, rest))
+        return places(await asked(db, f"username, {value} AS value", source, start, rest, passes=skip + count))
     if skip + count > PASSED_OVER:
         return []
     columns: Sequence[str] = [column for column in _COLUMNS if column in matching.text]

@@ -18,7 +18,7 @@ from core.services.profiles import Profiles
 from core.services.views import FeedRow
 from core.storage import feed as feed_rows
 from core.storage import feed_walks
-from core.storage.database import Database
+from core.storage.database import Database, Row
 from tests.integration.services.conftest import QuickClock
 from tests.integration.services.feed_rows import fill, in_order, matches, state_of
 
@@ -210,3 +210,20 @@ async def test_positions_beyond_the_end_hold_nobody(database: Database, profiles
     assert (await profiles.feed(viewer, FeedQuery(), offset=10_000)).rows == ()
     assert await profiles.between(viewer, FeedQuery(), 5, 90) == ()
     assert len(await profiles.between(viewer, FeedQuery(), 3, 90)) == 2
+
+
+@pytest.mark.parametrize("query", [FeedQuery(), FeedQuery(niche=1), FeedQuery(sort=SortBy.LAST_CHECKED_AT)])
+async def test_pages_along_an_index_do_not_wait_for_questions_that_look_at_everything(
+    database: Database, profiles: Profiles, viewer: Actor, query: FeedQuery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(database, COUNT)
+    whole = [row.username for row in (await profiles.feed(viewer, query, count=60)).rows]
+
+    async def busy(self: Database, sql: str, *params: object) -> list[Row]:
+        raise AssertionError(f"all connections for scans are taken, and this wants one: {sql}")
+
+    monkeypatch.setattr(Database, "scan", busy)
+    for offset in (0, 20, 40):
+        assert [row.username for row in (await profiles.feed(viewer, query, offset=offset, count=20)).rows] == whole[
+            offset : offset + 20
+        ]

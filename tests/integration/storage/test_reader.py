@@ -90,3 +90,9 @@ async def test_a_scan_sees_what_is_committed_and_refuses_to_write(database: Data
 async def test_more_scans_than_connections_all_end(database: Database) -> None:
     answers = await asyncio.gather(*(database.scan("SELECT ? AS n", n) for n in range(10)))
     assert [rows[0]["n"] for rows in answers] == list(range(10))
+
+
+async def test_a_scan_maps_nothing_of_the_file(database: Database) -> None:
+    """Each commit would take the map away, and to make it anew takes longer than to read."""
+    (row,) = await database.scan("PRAGMA mmap_size")
+    assert tuple(row) == (0,)
