@@ -89,9 +89,11 @@ class Frame:
     async def _bring(self, place: Place) -> None:
         """Show *place*, unless the person has gone on before its turn comes."""
         for name, panel in self._panels.items():
-            panel.set_visibility(name is place.tab)
+            here = name is place.tab
+            panel.set_visibility(here)
             for link in self._links[name]:
-                link.props("aria-current=page" if name is place.tab else "", remove="aria-current")
+                # What is taken away and put back is told to the browser, which then looks over the whole page.
+                link.props("aria-current=page" if here else "", remove="" if here else "aria-current")
         await self._places.take(place)
 
     async def _show(self, place: Place) -> None:

@@ -1,7 +1,7 @@
 /* The table of the Niche Feed: which rows it shows, and how they come.
    Rows come by plain requests; the page is told numbers alone, and what is selected goes to the server only when a
-   verb is to do something with it.  Which rows are selected is feed_selection.js's, how, feed_choosing.js's, and what
-   changes of them while somebody looks, feed_news.js's. */
+   verb is to do something with it.  Which rows are selected is feed_selection.js's, how, feed_choosing.js's, what
+   a press on a column's head means, feed_heads.js's, and what changes while somebody looks, feed_news.js's. */
 "use strict";
 
 window.SWFeed = (() => {
@@ -10,6 +10,8 @@ window.SWFeed = (() => {
   const SEARCH_AFTER = 60;        // ms; a pause between two letters
   const KEEP_EVERY = 600;         // ms; nobody means the same act twice so close to each other
   const TIMES_EVERY = 20_000;     // ms; "4 min ago" is written anew
+  const TURN_AFTER = 300;         // ms; a page whose rows have not come by then is shown without them
+  const ASKING_AFTER = 250;       // ms; to pale rows that go in a moment costs as much as to draw them
   const TIMES = ["story_since", "story_until", "last_checked_at", "last_story_at"];
   const BY_NAME = "username";
 
@@ -25,7 +27,8 @@ window.SWFeed = (() => {
   let shown = false;              // whether anything was asked for yet
   let wish = null;                // what was asked for before the table was there
   let columns = {};               // those that the person chose to show or to hide, by name
-  let kept = { by: null, at: 0 }, countedAt = 0, counting = null, typing = null;
+  let kept = { by: null, at: 0 }, countedAt = 0, counting = null, typing = null, asking = null;
+  let turning = null;             // the page that is shown when its rows come: {page, late}
   const selection = new SWFeedSelection();
 
   // -- asking --------------------------------------------------------------------------
@@ -38,23 +41,10 @@ window.SWFeed = (() => {
   const fail = (error) => SW.say("feed-failed", sentence(error));
   const sentence = (error) => String(error.message || error);
 
-  function orderOf([sorted]) {
-    if (!sorted) return order;
-    const word = (sorted.sort === "desc" ? "-" : "") + sorted.colId;
-    return word === BY_NAME ? "" : word;
-  }
-
   function source() {
     const mine = generation;
     return {
       async getRows(asked) {
-        const wanted = orderOf(asked.sortModel);
-        if (wanted !== order) {
-          // The head of a column was pressed, and the table asks for its rows anew by itself.
-          order = wanted;
-          choosing.begin();
-          SW.say("feed-sorted", order);
-        }
         const first = prefetched && asked.startRow === 0 && prefetched.order === order ? prefetched.answer : null;
         prefetched = null;
         try {
@@ -62,6 +52,7 @@ window.SWFeed = (() => {
           if (mine !== generation) { asked.failCallback(); return; }
           setTotal(answer.total);
           asked.successCallback(answer.rows, answer.total);
+          if (turning) arrive();
         } catch (error) {
           asked.failCallback();
           if (mine === generation) { failure = sentence(error); tellSoon(); }
@@ -79,10 +70,12 @@ window.SWFeed = (() => {
     shown = true;
     query = words; order = wanted; live = null; prefetched = null; failure = "";
     choosing.begin();
+    stay();
     if (!keep || (selection.all && !same)) selection.clear();
     if (!api) { wish = { query: words, order: wanted }; return; }
     tellSoon();
-    root.classList.add("asking");
+    clearTimeout(asking);
+    asking = setTimeout(() => root.classList.add("asking"), ASKING_AFTER);
     try {
       const answer = await rowsFrom(0, api.getGridOption("cacheBlockSize"));
       if (mine !== generation) return;
@@ -92,6 +85,7 @@ window.SWFeed = (() => {
       failure = sentence(error);
       total = null;
     }
+    clearTimeout(asking);
     root.classList.remove("asking");
     if (failure) { tellSoon(); return; }
     layOut();
@@ -114,6 +108,12 @@ window.SWFeed = (() => {
     if (!state.length) return;
     api.setGridOption("datasource", undefined);
     api.applyColumnState({ state });
+  }
+
+  /** The head of a column was pressed: its rows are on their way while the server hears of it. */
+  function sort(wanted) {
+    show(query, wanted, true);
+    SW.say("feed-sorted", order);
   }
 
   /** A link to another view was pressed: its rows are on their way while the server hears of it. */
@@ -212,10 +212,26 @@ window.SWFeed = (() => {
 
   const TURNS = { first: () => 0, previous: (page) => page - 1, next: (page) => page + 1, last: (page, pages) => pages - 1 };
 
+  /** Go to another page when its rows have come, or have not for long: so the table is drawn once and not twice. */
   function turn(where) {
-    const { size, page } = place();
-    api.paginationGoToPage(Math.max(0, TURNS[where](page, Math.ceil((total || 0) / size))));
+    const { size, page } = place(), from = turning ? turning.page : page;
+    const wanted = Math.max(0, TURNS[where](from, Math.ceil((total || 0) / size)));
+    stay();
+    turning = { page: wanted, late: setTimeout(() => arrive(true), TURN_AFTER) };
+    arrive();
+  }
+  function arrive(late = false) {
+    const { page } = turning, first = api.getDisplayedRowAtIndex(page * place().size);
+    // To ask for a row has the table load it; there is none on a page behind the last one.
+    if (first && !first.data && !late) return;
+    stay();
+    api.paginationGoToPage(page);
     api.ensureIndexVisible(place().first, "top");
+  }
+  /** Whatever page was to be shown: it is not any longer. */
+  function stay() {
+    if (turning) clearTimeout(turning.late);
+    turning = null;
   }
   function setPageSize(size) { api.setGridOption("paginationPageSize", size); paint(); }
   function setColumns(chosen) { columns = chosen; fitColumns(); }
@@ -260,6 +276,8 @@ window.SWFeed = (() => {
     get view() { return { query, order, total, live, generation }; },
   });
 
+  const heads = new SWFeedHeads({ sort, get api() { return api; }, get order() { return order; } });
+
   /** Called by the table when it is ready. */
   function attach(ready) {
     const { element, ...given } = ready.context;
@@ -267,6 +285,7 @@ window.SWFeed = (() => {
     root = document.getElementById(element);
     columns = given.columns;
     choosing.listen(root);
+    heads.listen(root);
     api.addEventListener("modelUpdated", paint);
     api.addEventListener("paginationChanged", paint);
     api.addEventListener("gridSizeChanged", fitColumns);

@@ -26,6 +26,7 @@ def _tab() -> TabKind:
         scripts=(
             "feed_selection.js",
             "feed_choosing.js",
+            "feed_heads.js",
             "feed_news.js",
             "feed_cells.js",
             "feed.js",

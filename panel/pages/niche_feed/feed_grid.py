@@ -91,10 +91,6 @@ class FeedGrid:
         """Select nobody."""
         self._run("SWFeed.clear()")
 
-    def turn(self, where: str) -> None:
-        """Go to the ``first``, ``previous``, ``next`` or ``last`` page."""
-        self._run(f"SWFeed.turn({json.dumps(where)})")
-
     def set_page_size(self, size: int) -> None:
         """Show so many rows a page."""
         self._run(f"SWFeed.setPageSize({json.dumps(size)})")
@@ -118,7 +114,8 @@ def _options() -> dict[str, Any]:
         "cacheBlockSize": _BLOCK,
         "cacheOverflowSize": 1,
         "maxConcurrentDatasourceRequests": 2,
-        "infiniteInitialRowCount": 30,
+        # The first rows are there before the table is told of them, so what it draws until it has asked is for nothing.
+        "infiniteInitialRowCount": 1,
         "blockLoadDebounceMillis": 0,
         "pagination": True,
         "paginationPageSize": _BLOCK,

@@ -49,7 +49,7 @@ class Footer:
                     with ui.menu(), ui.element("div").classes("menu-list"):
                         for size in PAGE_SIZES:
                             menu_item(f"{size} a page", lambda size=size: set_size(size))
-                self._turns = {where: self._turn(grid, where, *looks) for where, looks in _TURNS.items()}
+                self._turns = {where: _turn(where, *looks) for where, looks in _TURNS.items()}
             with ui.element("div").classes("feed-phone only-phone"):
                 self._phone_clear = ui.button("Clear", color=None, on_click=grid.clear_selection).classes("secondary")
                 self._check: ui.button | None = None
@@ -84,11 +84,14 @@ class Footer:
         """Say what checking the selected ones would cost, and whether the routes may do that much."""
         show_budget(self._cost, budget)
 
-    def _turn(self, grid: FeedGrid, where: str, icon: str, label: str) -> ui.button:
-        button = ui.button(icon=icon, color=None, on_click=lambda: grid.turn(where)).classes("quiet icon-only small")
-        if where in {"first", "last"}:
-            button.classes("only-wide feed-turn-far")
-        return button.props(f'aria-label="{label}"').tooltip(label)
+
+def _turn(where: str, icon: str, label: str) -> ui.button:
+    # The table knows by itself what to do; by way of the server it would wait for whatever the server is doing.
+    button = ui.button(icon=icon, color=None).on("click", js_handler=f"() => SWFeed.turn('{where}')")
+    button.classes("quiet icon-only small")
+    if where in {"first", "last"}:
+        button.classes("only-wide feed-turn-far")
+    return button.props(f'aria-label="{label}"').tooltip(label)
 
 
 def _quiet(label: str, act: Callable[[], None], *, link: bool = True) -> ui.button:
