@@ -94,9 +94,22 @@ async def more(page: Page, item: str) -> None:
 
 async def choose_niche(page: Page, called: str, niche: str) -> None:
     """Choose a niche in the list that is *called* so, as one does where there are many."""
-    await page.get_by_role("combobox", name=called).click()
-    await page.keyboard.type(niche)
+    await open_list(page, called)
+    await page.get_by_role("combobox", name=called).press_sequentially(niche)
     await page.get_by_role("option", name=niche, exact=True).click()
+
+
+async def open_list(page: Page, called: str) -> None:
+    """Open the list that is *called* so; a press that the page moved away from is made again, as by a person."""
+    field = page.get_by_role("combobox", name=called)
+    for _ in range(3):
+        await field.click()
+        try:
+            await expect(page.get_by_role("option").first).to_be_visible(timeout=8_000)
+        except AssertionError:
+            continue
+        return
+    await expect(page.get_by_role("option").first).to_be_visible()
 
 
 def notice(page: Page, text: str) -> Locator:

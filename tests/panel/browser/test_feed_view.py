@@ -163,7 +163,10 @@ async def test_what_another_person_does_shows_by_itself(person: MakePerson, stor
 async def test_verdicts_arrive_in_the_rows_as_a_batch_finds_them(person: MakePerson, storywatch: Served) -> None:
     page = await (await person("operator")).open()
     await page.locator(".niche", has_text="trail runners").click()
-    await page.locator('.feed .ag-header-cell[col-id="last_checked_at"]').click()
+    head = page.locator('.feed .ag-header-cell[col-id="last_checked_at"]')
+    await head.click()
+    # The rows of the order before stay until those of this one are there.
+    await expect(head).to_have_attribute("aria-sort", "descending")
     await expect(cell(page, 0)).to_have_text("Never checked")
     await expect(cell(page, 0, "username")).to_contain_text("@")
     name = await cell(page, 0, "username").inner_text()

@@ -11,7 +11,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.panel.browser.chromium import PHONE
 from tests.panel.browser.conftest import MakePerson
-from tests.panel.browser.feed_page import choose_niche
+from tests.panel.browser.feed_page import choose_niche, open_list
 from tests.panel.browser.served import CHECKED, Served
 
 # A file that hovers over the page, and one that is let go there.
@@ -48,7 +48,7 @@ class Importing:
         await self.page.evaluate(_DROP)
 
     async def name_a_niche(self, niche: str) -> None:
-        await self.dialog.get_by_role("combobox", name="Into niche").click()
+        await open_list(self.page, "Into niche")
         await self.page.get_by_role("option", name="New niche…").click()
         await self.dialog.get_by_role("textbox", name="Name of the new niche").fill(niche)
 
