@@ -46,8 +46,6 @@ GROUP = 300
 LONGEST_WAIT = 0.05
 # Counters are kept that often; a change of state is kept in the next commit.
 HEALTH_EVERY = 1.0
-# With more verdicts than that the counters go into a transaction of their own: both hold the lock long enough.
-_FEW = 50
 CLAIM_SECONDS = 60.0
 _RETRY_AFTER = 1.0
 _LONGEST_SAMPLE = 4_096
@@ -253,11 +251,8 @@ class Recorder:
                 journal.count_time(backlog)
             if not backlog and not with_health and not self._pool.allowances.are_low:
                 return
-            is_due = self._health_is_due(with_health=with_health)
-            if is_due and not closing and len(backlog.finished) > _FEW:
-                await self._commit(backlog, None, closing=False)
-                backlog = Backlog()
-            await self._commit(backlog, self._health_news() if is_due else None, closing=closing)
+            news = self._health_news() if self._health_is_due(with_health=with_health) else None
+            await self._commit(backlog, news, closing=closing)
 
     async def _commit(self, backlog: Backlog, news: HealthNews | None, *, closing: bool) -> None:
         """Store this in one transaction; what could not be stored is taken back."""

@@ -17,8 +17,7 @@ import pytest
 from core.clock import FakeClock, settle
 from core.domain.tally import Report
 from core.domain.verdict import Act, Blame, Consequence, Outcome, Reason
-from core.engine.backlog import Backlog
-from core.engine.recorder import GROUP, HealthNews, Recorder
+from core.engine.recorder import GROUP
 from core.errors import Unavailable
 from core.secrets import Secret
 from core.sources.base import Login
@@ -293,30 +292,6 @@ async def test_a_rest_is_kept_in_the_next_commit_however_soon_that_is(desk: Offi
     (session,) = await desk.sessions.list(ADMIN)
     assert session.state == "resting"
     assert session.ready_at == desk.clock.now() + timedelta(seconds=600)
-
-
-async def test_with_many_verdicts_the_counters_go_into_a_transaction_of_their_own(
-    desk: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await desk.route()
-    batch = await desk.batch(60)
-    await _follow(desk)
-    stored: list[tuple[int, bool]] = []
-    store = Recorder._store
-
-    async def seen(self: Recorder, tx: Transaction, backlog: Backlog, news: HealthNews | None, spent: Any) -> Any:
-        stored.append((len(backlog.finished), news is not None))
-        return await store(self, tx, backlog, news, spent)
-
-    monkeypatch.setattr(Recorder, "_store", seen)
-    targets = await desk.targets(batch)
-    for target in targets[:51]:
-        desk.settle(batch, target)
-    await desk.recorder.commit(with_health=True)
-    for target in targets[51:]:
-        desk.settle(batch, target)
-    await desk.recorder.commit(with_health=True)
-    assert stored == [(51, False), (0, True), (9, True)]
 
 
 async def _follow(desk: Office) -> None:
