@@ -21,15 +21,10 @@ MakePerson = Callable[..., Awaitable[Person]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser lives in the session's loop, so its tests do, too; and one that fails has a second try.
-
-    Several browsers, panels and pretend platforms on two cores now and then take longer than any sensible wait, or let
-    a press land while the page moves under it.  The summary names each second try.
-    """
+    """The browser lives in the session's loop, so its tests do, too."""
     for item in items:
         if "tests/panel/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
