@@ -212,10 +212,10 @@ class ImportDialog:
     # -- what the steps share ---------------------------------------------------------------------------
 
     async def _ask_for_niche(self, actor: Actor, chosen: str | None) -> None:
-        niches = (await self._page.app.niches.overview(actor)).niches
+        niches = await self._page.app.niches.names(actor)
         self._frame.top.clear()
         with self._frame.top:
-            self._niche = NicheChoice([niche.name for niche in niches], chosen, self._other_niche)
+            self._niche = NicheChoice(niches, chosen, self._other_niche)
 
     async def _closed(self) -> None:
         """Somebody closed the dialog, at whatever step."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from nicegui import ui
 
 from core.app import App
@@ -14,13 +12,16 @@ from panel.widgets.heading import Heading, Paragraph
 from panel.widgets.numbers import count_of
 
 
-async def ask_where(app: App, count: int, niches: Sequence[str]) -> str | None:
+async def ask_where(app: App, count: int, *, besides: str | None = None) -> str | None:
     """The niche that the person chose, or named and which now exists; None when they left it.
 
     Args:
         count: How many profiles would move.
+        besides: The niche that all of them are in, which is not offered.
     """
     profiles = count_of(count, "profile")
+    # As they are now: what a page shows of them may be some seconds old, and somebody comes for one just made.
+    niches = [name for name in await app.niches.names(await access.current_actor()) if name != besides]
     with (
         ui.dialog() as dialog,
         ui.element("form").classes("dialog narrow").props('aria-label="Move to a niche"') as form,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
@@ -30,16 +30,6 @@ class NicheActs:
         self._app = page.app
         self._look = look
         self._on_change = on_change
-        self._names: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The niches' names in their order."""
-        return self._names
-
-    def know(self, names: Sequence[str]) -> None:
-        """These are the niches, in their order."""
-        self._names = tuple(names)
 
     def menu(self, row: Callable[[], Row]) -> ui.button:
         """A niche's own menu, in the slot that is open.
@@ -83,19 +73,21 @@ class NicheActs:
 
     async def move(self, row: Row, by: int) -> None:
         """Change places with the niche above or below."""
-        names = list(self._names)
+        actor = await access.current_actor()
+        names = list(await self._app.niches.names(actor))
         at = names.index(row["name"]) if row["name"] in names else -1
         to = at + by
         if at < 0 or not 0 <= to < len(names):
             return
         names.insert(to, names.pop(at))
-        await self._app.niches.reorder(await access.current_actor(), names)
+        await self._app.niches.reorder(actor, names)
         await self._on_change()
 
     async def delete(self, row: Row) -> None:
         """Ask what becomes of the niche's profiles, and delete it."""
         with self._page.client:
-            others = [name for name in self._names if name != row["name"]]
+            names = await self._app.niches.names(await access.current_actor())
+            others = [name for name in names if name != row["name"]]
             choice = await ask_what_becomes(row, others)
             if choice is None:
                 return

@@ -54,9 +54,7 @@ class ProfileActs:
 
     async def move(self, profile: ProfileView) -> None:
         """Ask for a niche, and put it there."""
-        niches = (await self._app.niches.overview(await access.current_actor())).niches
-        others = [niche.name for niche in niches if niche.name != profile.niche]
-        niche = await ask_where(self._app, 1, others)
+        niche = await ask_where(self._app, 1, besides=profile.niche)
         if niche is not None:
             done = await self._app.profiles.move(await access.current_actor(), [profile.username], niche)
             await self._told(done, f"@{profile.username} moved to {niche}.", profile.username)

@@ -5,7 +5,7 @@ Each act takes the selection that the browser has left, calls one verb with it, 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import urlencode
 
@@ -37,7 +37,6 @@ class SelectionActs:
         shown: The query that the page shows.
         selected: How many are selected, for saying how far an act on them is.
         here: The niche in view, which a batch belongs to; selected profiles are always of it.
-        niches: The niches' names in their order.
         on_change: Told when an act begins, when it ends, and when profiles changed.
     """
 
@@ -49,7 +48,6 @@ class SelectionActs:
         shown: Callable[[], FeedQuery],
         selected: Callable[[], int],
         here: Callable[[], str | None],
-        niches: Callable[[], Sequence[str]],
         on_change: Callable[[], None],
     ) -> None:
         self._page = page
@@ -58,7 +56,6 @@ class SelectionActs:
         self._shown = shown
         self._selected = selected
         self._here = here
-        self._niches = niches
         self._on_change = on_change
         self.busy = False
 
@@ -81,7 +78,7 @@ class SelectionActs:
         """Ask for a niche, and put them into it."""
         async with self._acting(left, "Moving") as (actor, selection, going):
             count = await self._app.profiles.count(actor, selection)
-            niche = await ask_where(self._app, count, self._niches())
+            niche = await ask_where(self._app, count)
             if niche is not None:
                 now = await access.current_actor()
                 done = await self._app.profiles.move(now, selection, niche, on_progress=going)

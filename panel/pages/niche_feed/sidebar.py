@@ -61,11 +61,6 @@ class Sidebar:
         for key, niche in self._niches.items():
             niche.mark(key == str(query.niche))
 
-    @property
-    def niches(self) -> tuple[str, ...]:
-        """The niches' names in their order."""
-        return self._acts.names
-
     def turn(self) -> None:
         """Lie over the table, on a phone; or no longer."""
         self._is_open = not self._is_open
@@ -77,7 +72,6 @@ class Sidebar:
             whole.count(rows[ALL])
         niches = sorted((row for key, row in rows.items() if key != ALL), key=lambda row: row["position"])
         order = [row["id"] for row in niches]
-        self._acts.know([row["name"] for row in niches])
         if order != self._order:
             self._lay_out(niches)
         for row in niches:

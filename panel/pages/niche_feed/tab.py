@@ -61,7 +61,6 @@ class NicheFeedTab:
                     shown=self._shown,
                     selected=lambda: self._state.selected,
                     here=self._niche_in_view,
-                    niches=lambda: self._sidebar.niches,
                     on_change=self._acted,
                 )
                 with ui.element("div").classes("feed-list") as self._list:

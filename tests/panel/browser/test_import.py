@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.panel.browser.chromium import PHONE
+from tests.panel.browser.chromium import DESK, PHONE
 from tests.panel.browser.conftest import MakePerson
 from tests.panel.browser.feed_page import choose_niche, open_list
 from tests.panel.browser.served import CHECKED, Served
@@ -241,6 +241,20 @@ async def test_an_older_import_is_undone_from_the_list_of_recent_ones(
     await page.get_by_role("button", name="Undo the import", exact=True).click()
     await expect(row.get_by_text("undone", exact=True)).to_be_visible()
     assert profiles_of(storywatch, niche) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+async def test_where_the_niche_is_chosen_stays_where_it_is_as_the_preview_comes(
+    person: MakePerson, size: dict[str, int]
+) -> None:
+    # Who presses on it at that moment would let go beside it, and nothing would open.
+    page = await (await person("operator", size=size)).open()
+    importing = await Importing(page).open()
+    into = page.get_by_role("combobox", name="Into niche")
+    before = await into.bounding_box()
+    await importing.give("\n".join([*names(20), "not a name!"]))
+    await expect(importing.figure("new")).to_have_text("20")
+    assert await into.bounding_box() == before
 
 
 async def test_the_new_profiles_are_checked_with_one_more_click(
