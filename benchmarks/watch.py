@@ -46,21 +46,21 @@ class Seen:
 def watched() -> Iterator[Seen]:
     """Watch every write transaction of the engine while the block runs; all of it happens in the database's thread."""
     seen = Seen()
-    store, visit = Recorder._store, sqlite_client.in_transaction
+    store, visit, begin = Recorder._store, sqlite_client.in_transaction, sqlite_client.begin
     stored: list[list[FinishedCheck]] = []
 
     async def kept_store(self: Recorder, tx: Transaction, backlog: Backlog, *rest: Any) -> Any:
         stored.append(list(backlog.finished.values()))
         return await store(self, tx, backlog, *rest)
 
+    began = 0.0
+
+    def timed_begin(connection: sqlite3.Connection) -> None:
+        nonlocal began
+        begin(connection)
+        began = time.perf_counter()
+
     def timed_visit(connection: sqlite3.Connection, work: Callable[..., Any], committed: Callable[[], None]) -> Any:
-        began = 0.0
-
-        def timed_work(*given: Any) -> Any:
-            nonlocal began
-            began = time.perf_counter()
-            return work(*given)
-
         def timed_end() -> None:
             seen.held_ms.append((time.perf_counter() - began) * 1_000)
             ended = datetime.now(UTC)
@@ -68,11 +68,12 @@ def watched() -> Iterator[Seen]:
             stored.clear()
             committed()
 
-        return visit(connection, timed_work, timed_end)
+        return visit(connection, work, timed_end)
 
     patched: list[tuple[Any, str, Any, Any]] = [
         (Recorder, "_store", store, kept_store),
         (sqlite_client, "in_transaction", visit, timed_visit),
+        (sqlite_client, "begin", begin, timed_begin),
     ]
     for owner, name, _, ours in patched:
         setattr(owner, name, ours)

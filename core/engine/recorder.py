@@ -38,6 +38,7 @@ from core.storage.canaries import Measured
 from core.storage.database import Database, Row, Transaction
 from core.storage.happenings import Happened
 from core.storage.pool_rows import seal_cookies
+from core.storage.transactions import Noted
 
 _log = logging.getLogger(__name__)
 
@@ -63,8 +64,13 @@ class HealthNews:
 
 @dataclass(frozen=True, slots=True)
 class _StoredHealth:
-    """What a commit wrote of proxies and sessions."""
+    """What a commit wrote of proxies and sessions.
 
+    Args:
+        statements: Those that write it.
+    """
+
+    statements: Noted
     proxies: health.Stored
     sessions: health.Stored
     logins: dict[int, Login]
@@ -288,17 +294,27 @@ class Recorder:
     ) -> _Stored:
         """Store all of it; runs in the database's thread, beside the loop."""
         now = self._clock.now()
-        counted = await verdicts.store(tx, list(backlog.finished.values())) if backlog.finished else set()
+        # Everything that can be is worked out before the first statement, which takes the lock.
+        finished, added = verdicts.Verdicts(list(backlog.finished.values())), Noted()
         if backlog.learned:
-            await results.add_learned(tx, list(backlog.learned.values()))
+            await results.add_learned(added, list(backlog.learned.values()))
         if backlog.happened:
-            await results.add_events(tx, backlog.happened)
+            await results.add_events(added, backlog.happened)
         if backlog.errors:
-            await results.add_errors(tx, list(backlog.errors.values()), now)
-        kept = await self._store_health(tx, news) if news is not None else None
+            await results.add_errors(added, list(backlog.errors.values()), now)
         if spent is not None:
-            given_back = spent.given_back if kept is not None else []
-            await store_allowances(tx, now, sent=spent.sent, unspent=spent.unspent, given_back=given_back)
+            await store_allowances(added, now, sent=spent.sent, unspent=spent.unspent)
+        kept = None if news is None else await self._note_health(added, news, spent, now)
+
+        counted = await finished.store(tx)
+        await added.run(tx)
+        if news is not None:
+            await happenings.tell(tx, news.happened, now)
+        # While the pool has not followed what people stored, that would be overwritten.
+        if kept is not None and await engine_state.revision(tx) != self.followed:
+            kept = None
+        if kept is not None:
+            await kept.statements.run(tx)
         sums = backlog.sums(counted, now)
         return _Stored(await results.add_to_batches(tx, sums) if sums else [], kept)
 
@@ -330,20 +346,23 @@ class Recorder:
         happened = Happened(changes.transitions, changes.hourly, changes.minutes, failing, limits)
         return HealthNews(changes, self._canaries.drain(), self._canaries.sightings.drain(), happened)
 
-    async def _store_health(self, tx: Transaction, news: HealthNews) -> _StoredHealth | None:
-        """What was written of proxies and sessions; None while the pool has not followed what people stored."""
+    async def _note_health(
+        self, added: Noted, news: HealthNews, spent: Statement | None, now: datetime
+    ) -> _StoredHealth:
+        """Note what is added in any case; what is to be written of proxies and sessions."""
         if news.canaries:
-            await canaries.add(tx, [Measured(*astuple(item)) for item in news.canaries])
+            await canaries.add(added, [Measured(*astuple(item)) for item in news.canaries])
         if news.sights:
-            await canaries.add_sights(tx, news.sights)
-        await happenings.store(tx, news.happened, self._clock.now())
-        if await engine_state.revision(tx) != self.followed:
-            return None
-        proxies, sessions = news.changes.proxies, news.changes.sessions
+            await canaries.add_sights(added, news.sights)
+        await happenings.count(added, news.happened)
+        proxies, sessions, written = news.changes.proxies, news.changes.sessions, Noted()
+        if spent is not None:
+            await store_allowances(written, now, given_back=spent.given_back)
         return _StoredHealth(
-            await health.store_proxies(tx, [(each.id, each.health) for each in proxies]) if proxies else {},
-            await health.store_sessions(tx, [(each.id, each.health) for each in sessions]) if sessions else {},
-            await self._write_logins(tx, {each.id: each.login for each in sessions if each.login is not None}),
+            written,
+            await health.store_proxies(written, [(each.id, each.health) for each in proxies]) if proxies else {},
+            await health.store_sessions(written, [(each.id, each.health) for each in sessions]) if sessions else {},
+            await self._write_logins(written, {each.id: each.login for each in sessions if each.login is not None}),
         )
 
     async def _write_logins(self, tx: Transaction, renewed: dict[int, Login]) -> dict[int, Login]:

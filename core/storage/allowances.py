@@ -66,9 +66,9 @@ async def store(
     tx: Transaction,
     at: datetime,
     *,
-    sent: Sequence[tuple[int, int, int, int, int]],
-    unspent: Sequence[tuple[int, int]],
-    given_back: Sequence[int],
+    sent: Sequence[tuple[int, int, int, int, int]] = (),
+    unspent: Sequence[tuple[int, int]] = (),
+    given_back: Sequence[int] = (),
 ) -> None:
     """Add what was sent, and say what may be sent until the next commit.
 

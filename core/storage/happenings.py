@@ -35,12 +35,16 @@ class Happened:
     limits: Limits
 
 
-async def store(tx: Transaction, happened: Happened, at: datetime) -> None:
-    """Write all of it."""
+async def count(tx: Transaction, happened: Happened) -> None:
+    """Add the figures by hour and by minute."""
     if happened.hourly:
         await hourly_stats.add(tx, happened.hourly)
     if happened.minutes:
         await minute_stats.add(tx, happened.minutes)
+
+
+async def tell(tx: Transaction, happened: Happened, at: datetime) -> None:
+    """Write the log, and the alerts that it is worth."""
     news: list[NewAlert | None] = []
     if happened.transitions:
         news += map(alert_for, await resource_events.add(tx, happened.transitions))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 # So few sizes, because the driver keeps each statement prepared; the last one holds the largest usual group.
-SIZES = (10, 25, 50, 75, 100, 150, 200, 300)
+SIZES = (10, 25, 50, 75, 100, 150, 200, 300, 600)
 
 
 def slices(sql: str, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[str, list[Any]]]:

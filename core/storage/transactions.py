@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 
+from core.storage import sqlite_client
 from core.storage.away import explained
 from core.storage.sqlite_client import SafeSqliteClient, WriteTransaction
 
@@ -92,20 +93,59 @@ Work = Callable[[Transaction], Coroutine[Any, Any, T]]
 
 
 class DirectTransaction(Transaction):
-    """A transaction in the database's own thread, where nothing has to be waited for."""
+    """A transaction in the database's own thread, where nothing has to be waited for.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        begin: Takes the lock, right before the first statement.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, begin: Callable[[sqlite3.Connection], None] | None = None
+    ) -> None:
         self._direct = connection
+        self._begin = begin
 
     async def fetch(self, sql: str, *params: Any) -> list[Row]:
         """The rows that *sql* gives."""
+        self._begun()
         return self._direct.execute(sql, params).fetchall()
 
     async def execute(self, sql: str, *params: Any) -> int:
         """Run one statement; how many rows it changed itself."""
+        self._begun()
         cursor = self._direct.execute(sql, params)
         # The driver does not count a statement that starts with WITH.
         return cursor.rowcount if cursor.rowcount >= 0 else int(self._direct.execute("SELECT changes()").fetchone()[0])
+
+    def _begun(self) -> None:
+        if self._begin is not None:
+            begin, self._begin = self._begin, None
+            begin(self._direct)
+
+
+class Noted(Transaction):
+    """Statements that are worked out now and run later, in their order; none of them may ask for an answer."""
+
+    def __init__(self) -> None:
+        self._statements: list[tuple[str, tuple[Any, ...]]] = []
+
+    async def fetch(self, sql: str, *params: Any) -> list[Row]:
+        """Refused: there is no answer yet.
+
+        Raises:
+            RuntimeError: Always.
+        """
+        raise RuntimeError("a statement that is run later has no answer")
+
+    async def execute(self, sql: str, *params: Any) -> int:
+        """Note one statement; 0, because it has changed nothing yet."""
+        self._statements.append((sql, params))
+        return 0
+
+    async def run(self, tx: Transaction) -> None:
+        """Run all of them."""
+        for sql, params in self._statements:
+            await tx.execute(sql, *params)
 
 
 class AtOnce(Generic[T]):
@@ -113,7 +153,8 @@ class AtOnce(Generic[T]):
 
     Beside fifty exchanges in flight each answer of an ordinary transaction waits 10 to 25 ms for its turn in the
     event loop, with the write lock held.  *work* may wait for nothing but the transaction that it is given, and
-    touch nothing that the loop changes meanwhile; while other processes hold the lock it may be begun again.
+    touch nothing that the loop changes meanwhile; while other processes hold the lock it may be begun again.  The
+    lock is taken by its first statement, so what can be worked out before is worked out without it.
 
     Raises:
         Unavailable: The file is away, or another process kept it locked for 10 s.
@@ -131,7 +172,7 @@ class AtOnce(Generic[T]):
 
     async def _run(self) -> T:
         def work(connection: sqlite3.Connection) -> T:
-            return ran(self._work(DirectTransaction(connection)))
+            return ran(self._work(DirectTransaction(connection, sqlite_client.begin)))
 
         def done() -> None:
             self.committed = True

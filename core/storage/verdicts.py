@@ -8,7 +8,9 @@ They are of the writer's connection alone (``TEMP``), so that no other program's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -46,27 +48,58 @@ async def store(tx: Transaction, checks: Sequence[FinishedCheck]) -> set[int]:
     Of two checks of one profile each counts, in order.  Their batches' next commit number is theirs:
     :func:`core.storage.results.add_to_batches` belongs to the same transaction and counts the commit.
     """
-    counted: set[int] = set()
-    waiting = list(checks)
-    while waiting:
-        # One statement takes its rows in the order that suits it, so a second check of a profile takes a second round.
-        now: dict[str, FinishedCheck] = {}
-        later = [check for check in waiting if now.setdefault(check.username, check) is not check]
-        counted |= await _store_some(tx, list(now.values()))
-        waiting = later
-    return counted
+    return await Verdicts(checks).store(tx)
 
 
-async def _store_some(tx: Transaction, checks: list[FinishedCheck]) -> set[int]:
-    watched = await news.watched(tx, checks)
-    counted = await _finish(tx, checks)
+class Verdicts:
+    """Verdicts that :meth:`store` stores as :func:`store` does, its statements worked out beforehand."""
+
+    def __init__(self, checks: Sequence[FinishedCheck]) -> None:
+        self._rounds: list[_Round] = []
+        waiting = list(checks)
+        while waiting:
+            # One statement takes its rows in the order that suits it, so a second check of a profile takes another.
+            now: dict[str, FinishedCheck] = {}
+            later = [check for check in waiting if now.setdefault(check.username, check) is not check]
+            self._rounds.append(_Round(list(now.values()), list(slices(_FINISH, _rows(now.values())))))
+            waiting = later
+
+    async def store(self, tx: Transaction) -> set[int]:
+        """Store them; the ids of those that were still pending and so count."""
+        counted: set[int] = set()
+        for each in self._rounds:
+            counted |= await _store_some(tx, each)
+        return counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """Checks of different profiles, and the statements that finish them."""
+
+    checks: list[FinishedCheck]
+    statements: list[tuple[str, list[Any]]]
+
+
+async def _store_some(tx: Transaction, some: _Round) -> set[int]:
+    watched = await news.watched(tx, some.checks)
+    counted = await _finish(tx, some)
     if watched:
-        await news.stories_seen(tx, watched, [check for check in checks if check.check_id in counted])
+        await news.stories_seen(tx, watched, [check for check in some.checks if check.check_id in counted])
     return counted
 
 
-async def _finish(tx: Transaction, checks: list[FinishedCheck]) -> set[int]:
-    rows = [
+async def _finish(tx: Transaction, some: _Round) -> set[int]:
+    ids = {check.check_id for check in some.checks}
+    changed = 0
+    for sql, values in some.statements:
+        changed += await tx.execute(sql, *values)
+    if changed == len(ids):
+        return ids
+    return set(orjson.loads(await tx.fetch_value(_FINISHED, orjson.dumps(list(ids)).decode())))
+
+
+def _rows(checks: Iterable[FinishedCheck]) -> list[tuple[Any, ...]]:
+    return [
         (
             c.check_id,
             c.outcome,
@@ -82,10 +115,3 @@ async def _finish(tx: Transaction, checks: list[FinishedCheck]) -> set[int]:
         )
         for c in checks
     ]
-    ids = {check.check_id for check in checks}
-    changed = 0
-    for sql, values in slices(_FINISH, rows):
-        changed += await tx.execute(sql, *values)
-    if changed == len(rows):
-        return ids
-    return set(orjson.loads(await tx.fetch_value(_FINISHED, orjson.dumps(list(ids)).decode())))

@@ -74,7 +74,7 @@ class _Failing:
 
     def __init__(self, error: Exception) -> None:
         self._error: Exception | None = error
-        self._real = happenings.store
+        self._real = happenings.tell
 
     async def __call__(self, tx: Transaction, happened: Happened, *rest: object) -> None:
         await self._real(tx, happened, *rest)  # type: ignore[arg-type]
@@ -94,7 +94,7 @@ async def test_a_session_that_freezes_is_a_line_with_its_label_and_one_alert(des
 async def test_a_commit_that_fails_stores_what_happened_with_the_next_one_and_once(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(happenings, "store", _Failing(Unavailable("the disk is full")))
+    monkeypatch.setattr(happenings, "tell", _Failing(Unavailable("the disk is full")))
     desk.canaries.replace([CanaryRecord("nasa", "1", kept=True)])
     desk.canaries.heard([Subject("nasa", "1")], {"1"}, 1, desk.clock.now())
     await exchange(desk, CHALLENGE)
@@ -168,7 +168,7 @@ async def test_a_proxy_that_fails_in_a_row_is_told_once_and_again_after_it_did_w
 async def test_a_failing_proxy_that_could_not_be_told_is_told_with_the_next_commit(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(happenings, "store", _Failing(Unavailable("the disk is full")))
+    monkeypatch.setattr(happenings, "tell", _Failing(Unavailable("the disk is full")))
     for _ in range(3):
         await exchange(desk, DOWN)
     with pytest.raises(Unavailable):
