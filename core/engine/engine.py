@@ -218,6 +218,7 @@ class Engine:
             while len(self._workers) <= self.workers:
                 found = self._next()
                 if found is None:
+                    self._store_the_last()
                     await self._wait_for_work()
                     continue
                 worker.work, step = found
@@ -237,6 +238,11 @@ class Engine:
             self._workers.discard(worker)
             # What its last step brought may be news for somebody who waits.
             self.wake()
+
+    def _store_the_last(self) -> None:
+        """Where nothing is under way, nothing will come that could be stored along: let nobody wait for it."""
+        if self._recorder.backlog and not any(work.claiming or work.inquiry.in_flight for work in self._turns):
+            self._recorder.hurry()
 
     async def _wait_for_work(self) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()

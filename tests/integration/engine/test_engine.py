@@ -6,9 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from core.app import App, open_app
 from core.clock import SystemClock
 from core.domain.verdict import Reason
+from core.engine import recorder
+from core.engine.recorder import Recorder
 from core.settings import Settings
 from core.sources.base import Response
 from core.storage.database import open_database
@@ -34,6 +38,24 @@ async def test_every_verdict_is_the_truth_and_is_counted_once(app: App, world: W
     assert (done.live, done.none, done.private, done.gone, done.unknown) == (24, 30, 3, 3, 0)
     assert done.requests == len(world.asked)
     await recount(app.settings.database_file)
+
+
+async def test_the_last_verdicts_do_not_wait_for_others_to_be_stored_with(
+    app: App, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, by_the_clock = Recorder.commit, []
+
+    async def noted(self: Recorder, **how: bool) -> None:
+        if self.backlog:
+            by_the_clock.append(how.get("with_health", False))
+        await commit(self, **how)
+
+    monkeypatch.setattr(recorder, "LONGEST_WAIT", 3_600.0)
+    monkeypatch.setattr(Recorder, "commit", noted)
+    async with app.engine.attend("test"):
+        done = await finished(app, (await batch_of(app, world)).id)
+    assert done.finished == 60
+    assert not by_the_clock[-1]
 
 
 async def test_what_a_check_found_is_added_to_its_profile(app: App, world: World) -> None:
