@@ -50,7 +50,7 @@ def watched() -> Iterator[Seen]:
     stored: list[list[FinishedCheck]] = []
 
     async def kept_store(self: Recorder, tx: Transaction, backlog: Backlog, *rest: Any) -> Any:
-        stored.append(list(backlog.finished.values()))
+        stored.append(backlog.finished_checks())
         return await store(self, tx, backlog, *rest)
 
     began = 0.0

@@ -21,8 +21,10 @@ import orjson
 # What every record has; whatever else it has was given as a field.
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
-# The ids of a block, and those of the blocks around it: they are put together when a line is logged, which is rare.
-_Chain = tuple[Mapping[str, object], "_Chain | None"]
+# The ids of a block, or what tells them, and those of the blocks around it: they are put together when a line is
+# logged, which is rare.
+Ids = Mapping[str, object]
+_Chain = tuple[Ids | Callable[[], Ids], "_Chain | None"]
 _about: ContextVar[_Chain | None] = ContextVar("what lines of the log are about", default=None)
 
 # Their phrases are constant; whoever else logs may put anything into the text.
@@ -40,12 +42,17 @@ def about(**ids: object) -> About:
     return About(ids)
 
 
+def about_now(ids: Callable[[], Ids]) -> About:
+    """The same for a task that goes from one thing to the next: *ids* tells what it is about as a line is logged."""
+    return About(ids)
+
+
 class About:
     """The block of :func:`about`.  A class, because one is entered for every exchange."""
 
     __slots__ = ("_before", "_ids")
 
-    def __init__(self, ids: Mapping[str, object]) -> None:
+    def __init__(self, ids: Ids | Callable[[], Ids]) -> None:
         self._ids = ids
 
     def __enter__(self) -> None:
@@ -88,8 +95,8 @@ def fields_of(record: logging.LogRecord) -> dict[str, object]:
     ids: dict[str, object] = {}
     chain = _about.get()
     while chain is not None:
-        ids = {**chain[0], **ids}
-        chain = chain[1]
+        of_block, chain = chain
+        ids = {**(of_block() if callable(of_block) else of_block), **ids}
     ids = {name: value for name, value in ids.items() if value is not None}
     return ids | {name: value for name, value in vars(record).items() if name not in _OWN}
 

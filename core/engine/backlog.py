@@ -21,12 +21,12 @@ class Backlog:
     """Everything that one commit stores.
 
     Args:
-        finished: Verdicts by check: of two for one check the first stands.
+        finished: Verdicts by check, with the batch of each: of two for one check the first stands.
         asked: Exchanges by batch; they count whether or not a verdict came of them.
         seconds: Active time by batch.
     """
 
-    finished: dict[int, FinishedCheck] = field(default_factory=dict)
+    finished: dict[int, tuple[str, Result]] = field(default_factory=dict)
     second_finds: set[int] = field(default_factory=set)
     learned: dict[str, Learned] = field(default_factory=dict)
     happened: list[LoggedEvent] = field(default_factory=list)
@@ -39,27 +39,13 @@ class Backlog:
 
     def add_result(self, batch_id: str, result: Result) -> None:
         """A check's one verdict."""
-        story = result.story
         if result.second_find:
             self.second_finds.add(result.check_id)
-        self.finished.setdefault(
-            result.check_id,
-            FinishedCheck(
-                result.check_id,
-                batch_id,
-                result.username,
-                result.outcome.value,
-                result.reason.value,
-                result.attempts,
-                result.trail,
-                result.latency_ms,
-                result.proxy_id,
-                result.session_id,
-                None if story is None or story.since is None else sql_time(story.since),
-                None if story is None else sql_time(story.until),
-                sql_time(result.checked_at),
-            ),
-        )
+        self.finished.setdefault(result.check_id, (batch_id, result))
+
+    def finished_checks(self) -> list[FinishedCheck]:
+        """The verdicts as they are stored.  Not made as they come: the loop has the least time of all."""
+        return [_finished(batch_id, result) for batch_id, result in self.finished.values()]
 
     def add_learned(self, username: str, found: Found, at: datetime) -> None:
         """A look-up found the profile; of several the last counts."""
@@ -107,21 +93,40 @@ class Backlog:
             sums[batch_id].requests = count
         for batch_id, seconds in self.seconds.items():
             sums[batch_id].seconds = seconds
-        tally = Counter([(check.batch_id, check.outcome) for check in self.counted(counted)])
+        tally = Counter([(batch_id, result.outcome) for batch_id, result in self.counted(counted)])
         for (batch_id, outcome), count in tally.items():
             of_batch = sums.get(batch_id)
             if of_batch is None:
                 of_batch = sums[batch_id] = BatchSums(batch_id, when)
             _count(of_batch, outcome, count)
         for check_id in self.second_finds & counted:
-            sums[self.finished[check_id].batch_id].second_finds += 1
+            sums[self.finished[check_id][0]].second_finds += 1
         return list(sums.values())
 
-    def counted(self, ids: set[int]) -> Iterable[FinishedCheck]:
-        """The finished checks among *ids*."""
+    def counted(self, ids: set[int]) -> Iterable[tuple[str, Result]]:
+        """The verdicts of the checks among *ids*, with their batches."""
         if len(ids) == len(self.finished):
             return self.finished.values()
         return [check for check_id, check in self.finished.items() if check_id in ids]
+
+
+def _finished(batch_id: str, result: Result) -> FinishedCheck:
+    story = result.story
+    return FinishedCheck(
+        result.check_id,
+        batch_id,
+        result.username,
+        result.outcome.value,
+        result.reason.value,
+        result.attempts,
+        result.trail,
+        result.latency_ms,
+        result.proxy_id,
+        result.session_id,
+        None if story is None or story.since is None else sql_time(story.since),
+        None if story is None else sql_time(story.until),
+        sql_time(result.checked_at),
+    )
 
 
 def _count(sums: BatchSums, outcome: str, count: int) -> None:

@@ -39,11 +39,18 @@ _TRY_AGAIN = 1.0
 class _Worker:
     """One exchange in flight."""
 
-    __slots__ = ("task", "work")
+    __slots__ = ("step", "task", "work")
 
     def __init__(self) -> None:
         self.task: asyncio.Task[None] | None = None
         self.work: BatchWork | None = None
+        self.step: Step | None = None
+
+    def ids(self) -> log.Ids:
+        """What it works on, for the log."""
+        if self.work is None or self.step is None:
+            return {}
+        return {"batch": self.work.id, "check": _checks_of(self.step)}
 
 
 class Engine:
@@ -214,6 +221,10 @@ class Engine:
             worker.task = spawn(self._work(worker), name="worker")
 
     async def _work(self, worker: _Worker) -> None:
+        with log.about_now(worker.ids):
+            await self._work_on_steps(worker)
+
+    async def _work_on_steps(self, worker: _Worker) -> None:
         try:
             while len(self._workers) <= self.workers:
                 found = self._next()
@@ -221,19 +232,19 @@ class Engine:
                     self._store_the_last()
                     await self._wait_for_work()
                     continue
-                worker.work, step = found
+                worker.work, worker.step = found
+                step = worker.step
                 # Whoever finds a step wakes the next one, so that a burst of work spreads to all.
                 self.wake()
                 looks_up = step.question.kind is not Kind.STORIES
                 self._looking_up += looks_up
                 self._recorder.minutes.step_began()
                 try:
-                    with log.about(batch=worker.work.id, check=_checks_of(step)):
-                        await self._perform(worker.work, step)
+                    await self._perform(worker.work, step)
                 finally:
                     self._recorder.minutes.step_ended()
                     self._looking_up -= looks_up
-                    worker.work = None
+                    worker.work = worker.step = None
         finally:
             self._workers.discard(worker)
             # What its last step brought may be news for somebody who waits.

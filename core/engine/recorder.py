@@ -187,29 +187,15 @@ class Recorder:
     async def claim(self, batch_id: str, *, after: int, count: int) -> list[Target]:
         """Up to *count* pending checks of the batch with an id above *after*, claimed for a minute."""
         now = self._clock.now()
-        claim = partial(
-            checks.claim,
-            batch_id=batch_id,
-            holder=self._holder,
-            after=after,
-            count=count,
-            now=now,
-            until=now + timedelta(seconds=CLAIM_SECONDS),
-        )
-        claimed = await self._database.at_once(claim)
-        return [
-            Target(
-                check_id=check.check_id,
-                username=check.username,
-                created_at=check.created_at,
-                platform_id=check.platform_id,
-                known_private=check.known_private,
-                known_gone=check.known_gone,
-                story_until=check.story_until,
-                looked_at=check.looked_at,
+        until = now + timedelta(seconds=CLAIM_SECONDS)
+
+        async def claim(tx: Transaction) -> list[Target]:
+            claimed = await checks.claim(
+                tx, batch_id=batch_id, holder=self._holder, after=after, count=count, now=now, until=until
             )
-            for check in claimed
-        ]
+            return [_target(check) for check in claimed]
+
+        return await self._database.at_once(claim)
 
     async def renew(self, check_ids: Sequence[int]) -> None:
         """Keep claims for another minute."""
@@ -295,7 +281,7 @@ class Recorder:
         """Store all of it; runs in the database's thread, beside the loop."""
         now = self._clock.now()
         # Everything that can be is worked out before the first statement, which takes the lock.
-        finished, added = verdicts.Verdicts(list(backlog.finished.values())), Noted()
+        finished, added = verdicts.Verdicts(backlog.finished_checks()), Noted()
         if backlog.learned:
             await results.add_learned(added, list(backlog.learned.values()))
         if backlog.happened:
@@ -390,6 +376,19 @@ class Recorder:
             self._events.publish(_progress(row))
             if row["status"] == "done":
                 self._events.publish(WorkArrived())
+
+
+def _target(check: checks.ClaimedCheck) -> Target:
+    return Target(
+        check.check_id,
+        check.username,
+        check.created_at,
+        check.platform_id,
+        check.known_private,
+        check.known_gone,
+        check.story_until,
+        check.looked_at,
+    )
 
 
 def _progress(row: Row) -> BatchProgress:

@@ -32,7 +32,7 @@ _SOMEBODY = ""  # in place of an owner that cannot be told
 _Entry = tuple[object, object]  # the key it came under (None in a list) and the reel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stories:
     """What an answer shows.
 
