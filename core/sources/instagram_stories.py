@@ -29,6 +29,8 @@ _CONTAINERS = ("reels", "reels_media", _NESTED, _EDGES)
 _OTHER_COLLECTIONS = frozenset({"highlight_reel", "archive_day_reel", "mas_reel"})
 _SOMEBODY = ""  # in place of an owner that cannot be told
 
+_from_seconds = datetime.fromtimestamp
+
 _Entry = tuple[object, object]  # the key it came under (None in a list) and the reel
 
 
@@ -190,8 +192,13 @@ def _usual(key: object, reel: object, asked: frozenset[str], now: float) -> tupl
         if not (_EARLIEST <= taken <= latest and _EARLIEST <= ends <= latest):
             return None
         if ends > now:
-            since, until = min(since, taken), max(until, ends)
-    return (key, Story(_aware(since), _aware(until))) if until else None
+            # Not by min and max, which take as long as all of this.
+            if taken < since:
+                since = taken
+            if ends > until:
+                until = ends
+    # Whole seconds by now.
+    return (key, Story(_from_seconds(since, UTC), _from_seconds(until, UTC))) if until else None
 
 
 # -- what is live -------------------------------------------------------------
