@@ -129,6 +129,9 @@ class SessionImport:
     async def _renew(self, tx: Transaction, actor: Actor, known: Row, read: ReadLogin) -> str:
         stored = open_cookies(known["cookies"], self._vault)
         if _holds(stored, read.login.cookies):
+            # The same cookies, pasted in another form, may tell when they end.
+            if read.login.ends_at is not None:
+                await rows.set_end(tx, known["id"], read.login.ends_at)
             return "known"
         # The platform saw this login with its user agent; new cookies do not change it.
         await rows.renew(

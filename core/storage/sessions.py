@@ -142,6 +142,11 @@ async def renew(
     )
 
 
+async def set_end(tx: Transaction, session_id: int, expires_at: datetime) -> None:
+    """Note when the session's cookies end."""
+    await tx.execute("UPDATE session SET expires_at = ? WHERE id = ?", sql_time(expires_at), session_id)
+
+
 async def set_label(tx: Transaction, session_id: int, label: str) -> None:
     """Call the session *label*, which must be free."""
     await tx.execute("UPDATE session SET label = ? WHERE id = ?", label, session_id)

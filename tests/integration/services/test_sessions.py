@@ -514,6 +514,19 @@ async def test_a_session_shows_when_its_cookies_end_where_they_told(
     assert [view.expires_at for view in await sessions.list(admin)] == [ends_at, ends_at, None]
 
 
+async def test_the_same_cookies_imported_again_bring_their_end_where_it_was_not_known(
+    sessions: Sessions, admin: Actor, clock: QuickClock
+) -> None:
+    ends_at = clock.now() + timedelta(days=30)
+    await sessions.add(admin, "ann", cookies(1))
+    results = []
+    for text in (exported(1, ends_at), cookies(1)):
+        (line,) = (await sessions.import_lines(admin, text)).lines
+        (view,) = await sessions.list(admin)
+        results.append((line.result, view.expires_at))
+    assert results == [("known", ends_at)] * 2
+
+
 async def test_a_session_that_ends_within_seven_days_says_so_until_it_is_renewed(
     sessions: Sessions, admin: Actor, clock: QuickClock
 ) -> None:
