@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.acceptance.terminal import PATIENCE, Process, Terminal
 from tests.panel.browser.chromium import DESK, Problems
@@ -112,6 +112,8 @@ class Served:
         try:
             page = await context.new_page()
             await page.goto(link)
+            # Told with what the page shows instead.
+            await expect(page.locator("input[name=password]")).to_be_visible()
             if await page.locator("input[name=name]:not([readonly])").count():
                 await page.fill("input[name=name]", role)
             await page.fill("input[name=password]", PASSWORD)
