@@ -241,10 +241,12 @@ SW.profile = (() => {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || username === null) return;
+    // By what is seen, which may be there a moment before this is told whom it shows.
+    const drawer = document.querySelector('aside.drawer[aria-label="Profile"]');
+    if (event.key !== "Escape" || event.defaultPrevented || !drawer?.getClientRects().length) return;
     // Whatever is above the drawer is closed first, and whatever is typed is let go first.
     if (document.querySelector(".q-dialog, .q-menu") || event.target.closest?.("input, textarea, [contenteditable]")) return;
-    document.querySelector("aside.drawer .drawer-close")?.click();
+    drawer.querySelector(".drawer-close")?.click();
   });
   setInterval(() => { if (data) fill("facts", ...facts(data.profile)); }, OF_FACTS);
 

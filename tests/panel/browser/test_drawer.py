@@ -119,6 +119,15 @@ async def test_a_profile_is_watched_and_no_more(person: MakePerson, storywatch: 
     await expect(watch).to_have_attribute("aria-pressed", "true")
 
 
+async def test_escape_closes_a_drawer_that_has_only_just_come(person: MakePerson, username: str) -> None:
+    page = await (await person("viewer")).open(f"/feed?profile={username}")
+    await expect(drawer(page)).to_be_visible()
+    # As it is between the moment that it is seen and the one that its script is told whom it shows.
+    await page.evaluate("SW.profile.shut()")
+    await page.keyboard.press("Escape")
+    await expect(drawer(page)).to_be_hidden()
+
+
 async def test_a_profile_is_moved_to_another_niche(person: MakePerson, storywatch: Served, username: str) -> None:
     page = await (await person("operator")).open(f"/feed?profile={username}")
     # Made elsewhere a moment before: its numbers are not counted yet, and it is chosen all the same.
