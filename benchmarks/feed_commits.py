@@ -58,7 +58,7 @@ async def _commits(database: Database, number: int) -> list[float]:
     took = []
     for start in range(0, len(names), GROUP):
         some = random.sample(names[start : start + GROUP], k=len(names[start : start + GROUP]))
-        group = [_finished(random, batch_id, ids[name], name, now) for name in some]
+        group = [_finished(random, ids[name], name, now) for name in some]
         begun = time.perf_counter()
         await database.at_once(partial(_store, group=group, batch_id=batch_id, at=sql_time(now)))
         took.append((time.perf_counter() - begun) * 1_000)
@@ -70,13 +70,12 @@ async def _store(tx: Transaction, *, group: list[FinishedCheck], batch_id: str, 
     await results.add_to_batches(tx, [BatchSums(batch_id, at, finished=len(group), none=len(group))])
 
 
-def _finished(random: Random, batch_id: str, check_id: int, name: str, now: datetime) -> FinishedCheck:
+def _finished(random: Random, check_id: int, name: str, now: datetime) -> FinishedCheck:
     outcome = random.choice(OUTCOMES)
     since = now - timedelta(hours=23 * random.random())
     live = outcome == "live"
     return FinishedCheck(
         check_id=check_id,
-        batch_id=batch_id,
         username=name,
         outcome=outcome,
         reason=REASONS.get(outcome, "ok"),

@@ -192,19 +192,17 @@ class _Recorder:
 
     async def _commit(self, batch_ids: Sequence[str]) -> None:
         now = self._database.clock.now()
-        finished = [self._finished(batch_id, *next(self._left[batch_id])) for batch_id in batch_ids]
-        sums = [_sums(check, sql_time(now)) for check in finished]
+        finished = [self._finished(*next(self._left[batch_id])) for batch_id in batch_ids]
+        sums = [_sums(batch_id, check, sql_time(now)) for batch_id, check in zip(batch_ids, finished, strict=True)]
         async with self._database.transaction() as tx:
             await verdicts.store(tx, finished)
             await results.add_to_batches(tx, sums)
 
-    def _finished(self, batch_id: str, check_id: int, name: str) -> FinishedCheck:
+    def _finished(self, check_id: int, name: str) -> FinishedCheck:
         now = self._database.clock.now()
         outcome = "unknown" if check_id % 20 == 0 else "live" if check_id % 3 == 0 else "none"
         return FinishedCheck(
             check_id,
-            batch_id,
-            name,
             outcome,
             _REASONS[check_id % len(_REASONS)] if outcome == "unknown" else "ok",
             attempts=2,
@@ -215,11 +213,12 @@ class _Recorder:
             story_since=None,
             story_until=sql_time(now + timedelta(hours=3)) if outcome == "live" else None,
             checked_at=sql_time(now),
+            username=name,
         )
 
 
-def _sums(check: FinishedCheck, at: str) -> BatchSums:
-    sums = BatchSums(check.batch_id, at, finished=1, requests=1, seconds=1.0)
+def _sums(batch_id: str, check: FinishedCheck, at: str) -> BatchSums:
+    sums = BatchSums(batch_id, at, finished=1, requests=1, seconds=1.0)
     setattr(sums, check.outcome, 1)
     return sums
 

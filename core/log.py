@@ -30,6 +30,7 @@ _about: ContextVar[_Chain | None] = ContextVar("what lines of the log are about"
 # Their phrases are constant; whoever else logs may put anything into the text.
 _OURS = ("core", "bot", "panel", "cli", "main", "sandbox")
 
+Before = Token[_Chain | None]
 Redact = Callable[[str], str]
 
 
@@ -48,7 +49,7 @@ def about_now(ids: Callable[[], Ids]) -> About:
 
 
 class About:
-    """The block of :func:`about`.  A class, because one is entered for every exchange."""
+    """The block of :func:`about`."""
 
     __slots__ = ("_before", "_ids")
 
@@ -56,16 +57,26 @@ class About:
         self._ids = ids
 
     def __enter__(self) -> None:
-        self._before: Token[_Chain | None] = _about.set((self._ids, _about.get()))
+        self._before = begin(self._ids)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:  # noqa: SIM105  # a block of suppress takes as long as everything else here
-            _about.reset(self._before)
-        except ValueError:
-            # Whoever leaves from another task, as an iterator does that nobody ends, has nothing to take back there.
-            pass
+        end(self._before)
+
+
+def begin(ids: Ids | Callable[[], Ids]) -> Before:
+    """Begin what :func:`about` and :func:`about_now` are the blocks of, where one comes with every exchange."""
+    return _about.set((ids, _about.get()))
+
+
+def end(before: Before) -> None:
+    """End it; *before* is what its beginning gave."""
+    try:  # noqa: SIM105  # a block of suppress takes as long as everything else here
+        _about.reset(before)
+    except ValueError:
+        # Whoever leaves from another task, as an iterator does that nobody ends, has nothing to take back there.
+        pass
 
 
 def set_up(

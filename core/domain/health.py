@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.domain import rests
-from core.domain.tally import Health, Level, Report, counted_success, failed, later, undecided, used
+from core.domain.tally import Health, Level, Report, failed, later, succeeded, undecided, used
 from core.domain.verdict import Act, Blame, Reason
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Report",
     "SessionHealth",
     "SessionState",
+    "does_well",
     "proxy_after",
     "proxy_rested",
     "quarantined",
@@ -119,11 +120,9 @@ def proxy_after(
             while it is away were sent before, and neither end nor lengthen the quarantine.
     """
     if report.ok or report.blame is Blame.SESSION:
-        counters = counted_success(health, now, elapsed_ms)
+        health = succeeded(health, now, elapsed_ms)
         if probe:
-            health = ProxyHealth(*counters)
-        else:
-            health = ProxyHealth(*counters, health.until, health.state, health.quarantines)
+            health = replace(health, until=None, state=ProxyState.READY, quarantines=0)
         if report.ok:
             return health
     elif report.blame is Blame.PROXY or report.consequence.act is Act.PROXY_FAILED:
@@ -175,8 +174,7 @@ def session_after(
         elapsed_ms: How long the answer took; None where none came.
     """
     if report.ok:
-        counters = counted_success(health, now, elapsed_ms)
-        return _cleared(SessionHealth(*counters, health.until, health.state, 0, health.unproven, False))
+        return _cleared(replace(succeeded(health, now, elapsed_ms), cools=0, accused=False))
     ours = report.blame is Blame.SESSION
     health = failed(health, now, report.reason) if ours else undecided(health, now, report)
     match report.consequence.act:
@@ -193,6 +191,15 @@ def session_after(
     if report.blame is Blame.ROUTE:
         return _at_rest(health, now, rests.ROUTE_REST * rest_scale)
     return health
+
+
+def does_well(health: SessionHealth) -> bool:
+    """Whether nothing speaks against the session, so that one more success moves nothing but its counters."""
+    return (
+        health.state is SessionState.VALID
+        and health.until is None
+        and not (health.cools or health.unproven or health.accused)
+    )
 
 
 def _suspected(health: SessionHealth, report: Report, now: datetime, rest_scale: float) -> SessionHealth:

@@ -46,8 +46,7 @@ class Report:
 class Health:
     """What proxies and sessions have in common.
 
-    A value: replaced, never changed.  It is not frozen only because two are made for each exchange,
-    and a frozen one takes four times as long to make.
+    A value: replaced, never changed, but by whoever owns it alone, who may let :func:`count_success` count in it.
 
     Args:
         requests: Exchanges that came to an end of their own; cancelled ones are not among them.
@@ -90,29 +89,28 @@ class Health:
         return Level.DEGRADED if score < degraded_below else Level.HEALTHY
 
 
-Counters = tuple[
-    int, int, int, int, int, int, float | None, datetime | None, datetime | None, str | None
-]  # the first fields of Health
 _H = TypeVar("_H", bound=Health)
 
 
-def counted_success(health: Health, at: datetime, elapsed_ms: float | None) -> Counters:
-    """The counters after an exchange that spoke for this one and took *elapsed_ms*, where that is known."""
-    average = health.response_ms
+def succeeded(health: _H, at: datetime, elapsed_ms: float | None) -> _H:
+    """*health* after an exchange that spoke for this one and took *elapsed_ms*, where that is known."""
+    health = replace(health)
+    count_success(health, at, elapsed_ms)
+    return health
+
+
+def count_success(health: Health, at: datetime, elapsed_ms: float | None) -> None:
+    """The same in *health* itself, which nobody else may hold: once an exchange, two new ones would cost most of it."""
+    health.requests += 1
+    health.successes += 1
+    health.consecutive_failures = 0
+    health.outcomes = (health.outcomes << 1 | 1) & _ALL_JUDGED
+    if health.judged < JUDGED_ATTEMPTS:
+        health.judged += 1
     if elapsed_ms is not None:
-        average = elapsed_ms if average is None else average + RESPONSE_WEIGHT * (elapsed_ms - average)
-    return (
-        health.requests + 1,
-        health.successes + 1,
-        health.failures,
-        0,
-        (health.outcomes << 1 | 1) & _ALL_JUDGED,
-        min(JUDGED_ATTEMPTS, health.judged + 1),
-        average,
-        at,
-        at,
-        health.last_error,
-    )
+        average = health.response_ms
+        health.response_ms = elapsed_ms if average is None else average + RESPONSE_WEIGHT * (elapsed_ms - average)
+    health.last_used_at = health.last_success_at = at
 
 
 def failed(health: _H, at: datetime, reason: Reason) -> _H:

@@ -12,7 +12,7 @@ from core.domain.verdict import Outcome
 from core.engine.case import Result
 from core.sources.base import Found
 from core.storage.checks import FinishedCheck
-from core.storage.database import sql_time
+from core.storage.database import sql_time, sql_times
 from core.storage.results import BatchSums, ErrorSighting, Learned, LoggedEvent
 
 
@@ -45,7 +45,12 @@ class Backlog:
 
     def finished_checks(self) -> list[FinishedCheck]:
         """The verdicts as they are stored.  Not made as they come: the loop has the least time of all."""
-        return [_finished(batch_id, result) for batch_id, result in self.finished.values()]
+        results = [result for _, result in self.finished.values()]
+        # All times in one go: they are most of the work.
+        since = sql_times(None if result.story is None else result.story.since for result in results)
+        until = sql_times(None if result.story is None else result.story.until for result in results)
+        at = sql_times(result.checked_at for result in results)
+        return list(map(_finished, results, since, until, at))
 
     def add_learned(self, username: str, found: Found, at: datetime) -> None:
         """A look-up found the profile; of several the last counts."""
@@ -110,12 +115,10 @@ class Backlog:
         return [check for check_id, check in self.finished.items() if check_id in ids]
 
 
-def _finished(batch_id: str, result: Result) -> FinishedCheck:
-    story = result.story
+def _finished(result: Result, since: str | None, until: str | None, at: str | None) -> FinishedCheck:
+    assert at is not None, "a check ends at some moment"
     return FinishedCheck(
         result.check_id,
-        batch_id,
-        result.username,
         result.outcome.value,
         result.reason.value,
         result.attempts,
@@ -123,9 +126,10 @@ def _finished(batch_id: str, result: Result) -> FinishedCheck:
         result.latency_ms,
         result.proxy_id,
         result.session_id,
-        None if story is None or story.since is None else sql_time(story.since),
-        None if story is None else sql_time(story.until),
-        sql_time(result.checked_at),
+        since,
+        until,
+        at,
+        result.username,
     )
 
 

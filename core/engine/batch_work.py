@@ -71,7 +71,7 @@ class BatchWork:
 
     def wants_checks(self, now: float) -> bool:
         """Whether more checks should be claimed now."""
-        if self.claiming or self.dropped or self.waits_because is not None or self.inquiry.open_count >= CHUNK:
+        if self.claiming or self.dropped or self.waits_because is not None or self.inquiry.waiting_count >= CHUNK:
             return False
         if not self._exhausted:
             return True

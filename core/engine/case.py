@@ -14,6 +14,7 @@ FIRST_RELOOK = timedelta(days=7)
 LATER_RELOOK = timedelta(days=30)
 
 TRAIL_LENGTH = 600
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class Look:
 
 @dataclass(slots=True, eq=False)
 class Case:
-    """The course of one check.
+    """The course of one check.  Most need one exchange, so what only failures fill is not made before.
 
     Args:
         failures: Failed exchanges of the present question; ``failed_on`` their sessions, ``failed_over`` their
@@ -105,14 +106,14 @@ class Case:
     wanted: Wanted
     failures: int = 0
     unproven: int = 0
-    unproven_from: set[int] = field(default_factory=set)
+    unproven_from: frozenset[int] = NOBODY
     lost_looks: int = 0
     looks_away: int = 0
     attempts: int = 0
-    absent_from: list[int] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
-    failed_on: set[int] = field(default_factory=set)
-    failed_over: set[int] = field(default_factory=set)
+    absent_from: tuple[int, ...] = ()
+    looks: tuple[Look, ...] = ()
+    failed_on: frozenset[int] = NOBODY
+    failed_over: frozenset[int] = NOBODY
     lost: int = 0
     optional: bool = False
     contradicted: bool = False
@@ -148,8 +149,7 @@ class Case:
         self.wanted = wanted
         self.unproven = 0
         self.failures = 0
-        self.failed_on.clear()
-        self.failed_over.clear()
+        self.failed_on = self.failed_over = NOBODY
 
     def result(
         self, outcome: Outcome, reason: Reason, now: datetime, story: Story | None = None, *, second_find: bool = False
@@ -185,5 +185,5 @@ def begin(target: Target) -> Case:
     case = Case(target, target.platform_id, wanted)
     if target.known_gone:
         # An earlier conclusive GONE serves as the first of the two looks.
-        case.looks.append(Look(None, Reason.NOT_FOUND))
+        case.looks = (Look(None, Reason.NOT_FOUND),)
     return case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from core.engine.case import Case
+from core.engine.case import NOBODY, Case
 
 SMALLEST = 3
 LARGEST = 20
@@ -13,7 +13,6 @@ LARGEST = 20
 CLEAN_BEFORE_GROWTH = 20
 # From so many sessions on, some session is always left that a mixed group has not been asked through.
 PLENTY_OF_SESSIONS = 16
-NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

@@ -85,6 +85,11 @@ class Inquiry:
         return len(self._docket)
 
     @property
+    def waiting_count(self) -> int:
+        """How many of them are not being asked about just now."""
+        return len(self._docket) - self._flight.cases
+
+    @property
     def in_flight(self) -> int:
         """Steps that were given out and have not come back."""
         return len(self._flight)
@@ -250,9 +255,9 @@ class Inquiry:
             case.note(reason.value)
             case.last_reason = reason
             if toll is not Toll.SPARED:
-                case.failed_on.add(carrier.session_id)
+                case.failed_on |= {carrier.session_id}
             if carrier.bad_proxy:
-                case.failed_over.add(carrier.proxy_id)
+                case.failed_over |= {carrier.proxy_id}
             if toll is Toll.LOST:
                 case.lost += 1
                 toll = toll if case.lost <= MOST_LOST else Toll.COUNTS

@@ -73,7 +73,7 @@ class LookUps:
                 continue
             kind = Kind.LOOK_UP_ID if case.wanted is Wanted.LOOK_ID else Kind.LOOK_UP_NAME
             question = Question(kind, (Subject(case.username, case.platform_id),))
-            avoid, proxies = frozenset(case.failed_on | case.unproven_from), frozenset(case.failed_over)
+            avoid, proxies = case.failed_on | case.unproven_from, case.failed_over
             return Step(Purpose.LOOK, question, cases=(case,), avoid=avoid, avoid_proxies=proxies, exclude=exclude)
         return None
 
@@ -143,7 +143,7 @@ class LookUps:
             self._docket.settle(case, Outcome.UNKNOWN, reading.reason, carrier.at)
         else:
             case.last_reason = reading.reason
-            case.failed_on.add(carrier.session_id)
+            case.failed_on |= {carrier.session_id}
             self.failed(case, reading.reason, carrier)
         return Worth.NOTHING
 
@@ -175,10 +175,10 @@ class LookUps:
         if found.platform_id != case.platform_id:
             # Another account has the name now: what was said of the old id says nothing.
             case.platform_id = found.platform_id
-            case.absent_from.clear()
+            case.absent_from = ()
         if case.only_session is not None:
             # Whoever does not follow it cannot have seen it.
-            case.absent_from = [session for session in case.absent_from if session == case.only_session]
+            case.absent_from = tuple(session for session in case.absent_from if session == case.only_session)
         if len(case.absent_from) < (3 if case.contradicted else 2):
             self._docket.turn(case, Wanted.CONFIRM if case.absent_from else Wanted.FIRST)
         else:
@@ -254,7 +254,7 @@ class LookUps:
         """The looks of *session_id* will not be proven.  Of a blind one they are counted like unproven answers."""
         self._start_anew(session_id)
         for case in self._looks.lost(session_id):
-            case.unproven_from.add(session_id)
+            case.unproven_from |= {session_id}
             case.lost_looks += blind
             case.looks_away += not blind
             if case.lost_looks >= MOST_LOST_LOOKS or case.looks_away >= self._docket.policy.attempts:

@@ -25,7 +25,7 @@ class Looks:
 
     def found_nobody(self, case: Case, session_id: int, reason: Reason) -> None:
         """*session_id* looked for the profile and did not find it; nothing follows yet."""
-        case.looks.append(Look(session_id, reason))
+        case.looks += (Look(session_id, reason),)
         self._unproven.setdefault(session_id, []).append(case)
 
     def found_somebody(self, session_id: int, username: str) -> list[Case]:
@@ -41,12 +41,12 @@ class Looks:
         self._proving.discard(session_id)
         cases = [case for case in self._unproven.pop(session_id, []) if not case.settled]
         for case in cases:
-            case.looks = [look for look in case.looks if look.session_id != session_id]
+            case.looks = tuple(look for look in case.looks if look.session_id != session_id)
         return cases
 
     def forget(self, case: Case) -> None:
         """The profile was found after all, or its check has ended."""
-        case.looks.clear()
+        case.looks = ()
         for session_id, cases in list(self._unproven.items()):
             if case in cases:
                 cases.remove(case)

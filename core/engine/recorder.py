@@ -47,6 +47,8 @@ GROUP = 300
 LONGEST_WAIT = 0.05
 # Counters are kept that often; a change of state is kept in the next commit.
 HEALTH_EVERY = 1.0
+# With more verdicts than that the counters go into a transaction of their own: both hold the lock long enough.
+_FEW = 50
 CLAIM_SECONDS = 60.0
 _RETRY_AFTER = 1.0
 _LONGEST_SAMPLE = 4_096
@@ -189,13 +191,11 @@ class Recorder:
         now = self._clock.now()
         until = now + timedelta(seconds=CLAIM_SECONDS)
 
-        async def claim(tx: Transaction) -> list[Target]:
-            claimed = await checks.claim(
-                tx, batch_id=batch_id, holder=self._holder, after=after, count=count, now=now, until=until
+        return await self._database.at_once(
+            lambda tx: checks.claim(
+                tx, Target, batch_id=batch_id, holder=self._holder, after=after, count=count, now=now, until=until
             )
-            return [_target(check) for check in claimed]
-
-        return await self._database.at_once(claim)
+        )
 
     async def renew(self, check_ids: Sequence[int]) -> None:
         """Keep claims for another minute."""
@@ -243,8 +243,11 @@ class Recorder:
                 journal.count_time(backlog)
             if not backlog and not with_health and not self._pool.allowances.are_low:
                 return
-            news = self._health_news() if self._health_is_due(with_health=with_health) else None
-            await self._commit(backlog, news, closing=closing)
+            is_due = self._health_is_due(with_health=with_health)
+            if is_due and not closing and len(backlog.finished) > _FEW:
+                await self._commit(backlog, None, closing=False)
+                backlog = Backlog()
+            await self._commit(backlog, self._health_news() if is_due else None, closing=closing)
 
     async def _commit(self, backlog: Backlog, news: HealthNews | None, *, closing: bool) -> None:
         """Store this in one transaction; what could not be stored is taken back."""
@@ -376,19 +379,6 @@ class Recorder:
             self._events.publish(_progress(row))
             if row["status"] == "done":
                 self._events.publish(WorkArrived())
-
-
-def _target(check: checks.ClaimedCheck) -> Target:
-    return Target(
-        check.check_id,
-        check.username,
-        check.created_at,
-        check.platform_id,
-        check.known_private,
-        check.known_gone,
-        check.story_until,
-        check.looked_at,
-    )
 
 
 def _progress(row: Row) -> BatchProgress:

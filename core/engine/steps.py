@@ -122,6 +122,8 @@ class Flight:
     def __init__(self) -> None:
         self._out: set[Step] = set()
         self._counts = dict.fromkeys(Purpose, 0)
+        # Cases that they are about.
+        self.cases = 0
 
     def __len__(self) -> int:
         return len(self._out)
@@ -130,6 +132,7 @@ class Flight:
         """Let *step* go."""
         self._out.add(step)
         self._counts[step.purpose] += 1
+        self.cases += len(step.cases)
         return step
 
     def take_back(self, step: Step) -> bool:
@@ -138,6 +141,7 @@ class Flight:
             return False
         self._out.remove(step)
         self._counts[step.purpose] -= 1
+        self.cases -= len(step.cases)
         return True
 
     def has(self, purpose: Purpose) -> bool:

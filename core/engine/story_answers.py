@@ -69,7 +69,7 @@ class StoryAnswers:
         for case in cases:
             case.note(f"{reason.value} {share}")
             case.unproven += 1
-            case.unproven_from.add(carrier.session_id)
+            case.unproven_from |= {carrier.session_id}
             if case.unproven >= MOST_UNPROVEN_ANSWERS:
                 self._docket.settle(case, Outcome.UNKNOWN, reason, carrier.at)
             else:
@@ -84,7 +84,7 @@ class StoryAnswers:
 
     def _absent(self, case: Case, carrier: Carrier, share: str) -> None:
         case.note(f"absent {share}")
-        case.absent_from.append(carrier.session_id)
+        case.absent_from += (carrier.session_id,)
         times = len(case.absent_from)
         if times == 1:
             self._docket.turn(case, Wanted.CONFIRM)

@@ -148,6 +148,8 @@ class Client:
         try:
             message, content = await kept.ask(head, timeout.total or inf)
             answered = True
+            if content.is_eof():  # most answers are there as a whole before anybody looks at them
+                return self._told(message.code, Headers(message.headers), content.read_nowait(), way, sent_at)
             return await self._read(message.code, message.headers, content, way, sent_at)
         except FAILURES as error:
             return explain(error, way, answered=answered)
@@ -176,8 +178,13 @@ class Client:
         headers = Headers(told)
         if way is Way.FORWARDED and (own := own_answer(status, headers)) is not None:
             return own
-        # Most answers are there as a whole before anybody looks at them.
-        body = content.read_nowait() if content.is_eof() else await _body(content)
+        return self._told(status, headers, await _body(content), way, sent_at)
+
+    def _told(
+        self, status: int, headers: Headers, body: bytes | None, way: Way, sent_at: float
+    ) -> Response | TransportError:
+        if way is Way.FORWARDED and (own := own_answer(status, headers)) is not None:
+            return own
         if body is None or len(body) > BODY_LIMIT:
             return too_long(BODY_LIMIT)
         return Response(status, headers, body, self._clock.monotonic() - sent_at, self._clock.now())

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientRequest, ClientSession, DummyCookieJar, TCPConnector
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 
 if TYPE_CHECKING:
-    from aiohttp.client_proto import ResponseHandler
+    import asyncio
+
     from aiohttp.client_reqrep import ConnectionKey
+    from aiohttp.http import HttpParser
     from aiohttp.tracing import Trace
 
 # Seconds an idle connection is kept: longer than the widest default gap of a session (20 s and 100 % more),
@@ -28,6 +32,37 @@ KEEPALIVE = 45.0
 MOST_KEPT = 512
 
 
+class Handler(ResponseHandler):
+    """aiohttp's reader of a connection, without what it does for every answer and one answer after another needs once.
+
+    ``idle``: nobody waits for anything, so whatever comes makes the connection unfit.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop)
+        self.idle = False
+        self._lasting: HttpParser[Any] | None = None
+
+    def read_on(self) -> None:
+        """Be ready for one more answer, read by the parser that read those before."""
+        # What aiohttp made for an exchange of its own has that exchange's time-outs.
+        if self._parser is None or self._parser is not self._lasting:
+            self.set_response_params(read_until_eof=True)
+            self._lasting = self._parser
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came."""
+        if self.idle and data:
+            self.force_close()
+            return
+        super().data_received(data)
+
+    def resume_reading(self, resume_parser: bool = True) -> None:
+        """Go on where reading was paused; aiohttp does as much after each part that somebody has read."""
+        if self._reading_paused or self._buffer_paused:
+            super().resume_reading(resume_parser)
+
+
 class Connector(TCPConnector):
     """Connections that are used again only while nothing has come in on them unasked.
 
@@ -35,7 +70,11 @@ class Connector(TCPConnector):
     the one to the next request: one profile's for another's.
     """
 
-    def take(self, key: ConnectionKey) -> ResponseHandler | None:
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._factory = partial(_handler, self._loop)
+
+    def take(self, key: ConnectionKey) -> Handler | None:
         """A kept connection, which whoever takes it gives back."""
         kept = self._conns.get(key)
         if kept is None:
@@ -44,8 +83,10 @@ class Connector(TCPConnector):
         taken = None
         while kept and taken is None:
             protocol, idle_from = kept.popleft()
+            assert isinstance(protocol, Handler)
             if idle_from >= since and protocol.is_connected() and not protocol.should_close:
                 taken = protocol
+                protocol.idle = False
                 self._acquired.add(protocol)
             else:
                 protocol.close()
@@ -59,6 +100,8 @@ class Connector(TCPConnector):
 
     def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
         super()._release(key, protocol, should_close=should_close)
+        assert isinstance(protocol, Handler)
+        protocol.idle = True
         if len(self._conns) > MOST_KEPT:
             # The first way in the table was idle before all others: a way that is used again is put behind them.
             for idle, _ in self._conns.pop(next(iter(self._conns))):
@@ -67,6 +110,10 @@ class Connector(TCPConnector):
     async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
         protocol = self.take(key)
         return None if protocol is None else Connection(self, key, protocol, self._loop)
+
+
+def _handler(loop: asyncio.AbstractEventLoop) -> ResponseHandler:
+    return Handler(loop)
 
 
 def connector(tls: ssl.SSLContext) -> Connector:

@@ -184,6 +184,10 @@ class TrialLine:
         self._readiness = readiness
         self._line = line
 
+    def lend_at_once(self, needs: Needs) -> Loan | None:
+        """Nothing: a person waits for this one, so nothing is to be won."""
+        return None
+
     async def lend(self, needs: Needs) -> Loan:
         """Reserve the session that *needs* names as soon as its gap, its windows and its proxy let it.
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aiohttp import StreamReader
-    from aiohttp.client_proto import ResponseHandler
     from aiohttp.client_reqrep import ConnectionKey
     from aiohttp.http import RawResponseMessage
 
-    from core.network.connections import Connector
+    from core.network.connections import Connector, Handler
     from core.network.deadlines import Deadlines
 
 _INFORMATIONAL = range(100, 200)
@@ -26,9 +25,7 @@ class KeptConnection:
 
     __slots__ = ("_connector", "_content", "_deadlines", "_key", "_protocol", "_seconds")
 
-    def __init__(
-        self, connector: Connector, key: ConnectionKey, protocol: ResponseHandler, deadlines: Deadlines
-    ) -> None:
+    def __init__(self, connector: Connector, key: ConnectionKey, protocol: Handler, deadlines: Deadlines) -> None:
         self._connector = connector
         self._deadlines = deadlines
         self._key = key
@@ -50,7 +47,7 @@ class KeptConnection:
         assert transport is not None, "a kept connection is open"
         self._deadlines.begin(self, seconds)
         self._seconds = seconds
-        protocol.set_response_params(read_until_eof=True)
+        protocol.read_on()
         transport.write(head)
         message, content = await protocol.read()
         while message.code in _INFORMATIONAL and message.code != _SWITCHING:

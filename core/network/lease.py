@@ -15,6 +15,7 @@ from core.domain.health import Report
 from core.domain.limits import Limits
 from core.domain.proxy_address import ProxyAddress
 from core.domain.verdict import NO_CONSEQUENCE, Act, Blame, Consequence, Reason
+from core.log import Ids
 from core.network.errors import TransportError
 from core.network.readiness import Loan
 from core.network.routes import RouteKey
@@ -77,6 +78,10 @@ class Lease:
 
     def __repr__(self) -> str:
         return f"<Lease session {self.session_id} over proxy {self.proxy_id}{', sent' if self.sent else ''}>"
+
+    def ids(self) -> Ids:
+        """What lines of the log that are about it carry."""
+        return {"proxy": self.proxy_id, "session": self.session_id}
 
     @property
     def route(self) -> RouteKey:

@@ -64,6 +64,14 @@ class Line:
         self._count_waiting(self._clock.monotonic())
         return self._waited
 
+    def lend_at_once(self, needs: Needs) -> Loan | None:
+        """What :meth:`lend` gives without waiting, for what most ask; None leaves it to that."""
+        if needs is not ANYTHING:
+            return None
+        now = self.advance()
+        route = self._readiness.best(ANY_QUESTION, NOBODY_BARRED, now)
+        return None if route is None else self._readiness.lend(route, now, look_up=False)
+
     async def lend(self, needs: Needs) -> Loan:
         """Reserve the least recently used ready route that meets *needs*; waits in line for one.
 
@@ -71,9 +79,6 @@ class Line:
             NoRouteAvailable: None can be ready within the claim.
         """
         now = self.advance()
-        if needs is ANYTHING and (route := self._readiness.best(ANY_QUESTION, NOBODY_BARRED, now)) is not None:
-            # As below, for what most ask.
-            return self._readiness.lend(route, now, look_up=False)
         waiter = _Waiter(needs, now)
         loan = self._take(waiter, now)
         if loan is not None:

@@ -274,7 +274,7 @@ class Pool:
 class _Block:
     """The block of a lease.  A class, because a generator takes three times as long, once an exchange."""
 
-    __slots__ = ("_about", "_cover", "_end", "_lease", "_line", "_needs", "_start")
+    __slots__ = ("_before", "_cover", "_end", "_lease", "_line", "_needs", "_start")
 
     def __init__(
         self,
@@ -292,11 +292,11 @@ class _Block:
 
     async def __aenter__(self) -> Lease:
         while True:
-            lease = self._lease = self._start(await self._line.lend(self._needs))
-            if not lease.loan.proxy.grant or await self._cover(lease):
+            loan = self._line.lend_at_once(self._needs) or await self._line.lend(self._needs)
+            lease = self._lease = self._start(loan)
+            if not loan.proxy.grant or await self._cover(lease):
                 # What is logged until the lease has ended, and of what it ends with, is about its route.
-                self._about = log.about(proxy=lease.proxy_id, session=lease.session_id)
-                self._about.__enter__()
+                self._before = log.begin(lease.ids)
                 return lease
 
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
@@ -305,4 +305,4 @@ class _Block:
         try:
             self._end(self._lease)
         finally:
-            self._about.__exit__(None, None, None)
+            log.end(self._before)

@@ -19,6 +19,7 @@ from core.domain.health import (
     ProxyHealth,
     Report,
     SessionHealth,
+    does_well,
     proxy_after,
     proxy_rested,
     session_acquitted,
@@ -29,6 +30,7 @@ from core.domain.health import (
     used,
 )
 from core.domain.limits import Limits
+from core.domain.tally import count_success
 from core.domain.transition import Kind
 from core.network.changes import Changes, ProxySnapshot, SessionSnapshot
 from core.network.chronicle import Chronicle
@@ -191,15 +193,19 @@ class Roster:
         """
         route, proxy = lease.loan.route, lease.loan.proxy
         now = self._clock.now()
-        session_health, proxy_health = self._judged(lease, now)
-        if lease.sight is not None:
-            session_health = _seen(session_health, lease.sight, now, self._readiness.limits.rest_scale)
         if lease.renewed is not None and route.login is lease.lent_login:
             route.login = self._renewed[route.session_id] = lease.renewed
-        report = lease.report_made
+        report, sight = lease.report_made, lease.sight
         if report is not None:
             self.hourly.count(proxy.id, report, lease.elapsed_ms, now)
             self.minutes.count(report, lease.elapsed_ms, now)
+            if report.ok and (sight is None or sight is Sight.SAW) and does_well(route.health) and not lease.loan.probe:
+                # Most exchanges are of this kind, and nobody else holds the health of either.
+                self._count_success(route, proxy, now, lease.elapsed_ms)
+                return False
+        session_health, proxy_health = self._judged(lease, now)
+        if sight is not None:
+            session_health = _seen(session_health, sight, now, self._readiness.limits.rest_scale)
         return self._set_session(route, session_health, report) | self._set_proxy(proxy, proxy_health, report)
 
     def amend_session(self, session_id: int, amend: Callable[[SessionHealth], SessionHealth]) -> bool:
@@ -258,9 +264,9 @@ class Roster:
 
     def changed(self) -> Changes:
         """What moved since the last call, each once, as it is now."""
-        proxies = tuple(ProxySnapshot(proxy.id, proxy.health) for proxy in self._changed_proxies.values())
+        proxies = tuple(ProxySnapshot(proxy.id, replace(proxy.health)) for proxy in self._changed_proxies.values())
         sessions = tuple(
-            SessionSnapshot(route.session_id, route.health, self._renewed.get(route.session_id))
+            SessionSnapshot(route.session_id, replace(route.health), self._renewed.get(route.session_id))
             for route in self._changed_sessions.values()
         )
         self._changed_proxies.clear()
@@ -281,6 +287,14 @@ class Roster:
                 self._changed_sessions.setdefault(session.id, self._sessions[session.id])
                 if session.login is not None:
                     self._renewed.setdefault(session.id, session.login)
+
+    def _count_success(self, route: Route, proxy: PooledProxy, now: datetime, elapsed_ms: float | None) -> None:
+        count_success(route.health, now, elapsed_ms)
+        count_success(proxy.health, now, elapsed_ms)
+        if route.present:
+            self._changed_sessions[route.session_id] = route
+        if proxy.address is not None:
+            self._changed_proxies[proxy.id] = proxy
 
     def _judged(self, lease: Lease, now: datetime) -> tuple[SessionHealth, ProxyHealth]:
         route, proxy, report = lease.loan.route, lease.loan.proxy, lease.report_made

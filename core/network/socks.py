@@ -17,7 +17,7 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp_socks import ProxyConnector, ProxyError, ProxyType
 
 from core.domain.proxy_address import ProxyAddress
-from core.network.connections import KEEPALIVE, Connector, session
+from core.network.connections import KEEPALIVE, Connector, Handler, session
 
 _TYPES = {"socks4": ProxyType.SOCKS4, "socks5": ProxyType.SOCKS5, "socks5h": ProxyType.SOCKS5}
 
@@ -105,7 +105,12 @@ class SocksConnector(Connector, ProxyConnector):
                 raise ServerDisconnectedError from error
             except UnicodeError as error:
                 raise ProxyError("the reply is malformed") from error
-            return (transport, tunnel) if ssl is None else await self._tls_in_tunnel(transport, tunnel, ssl, host)
+            if ssl is not None:
+                return await self._tls_in_tunnel(transport, tunnel, ssl, host)
+            plain = _TunnelledHandler(self._loop, tunnel)
+            plain.connection_made(transport)
+            transport.set_protocol(plain)
+            return transport, plain
 
     async def _tls_in_tunnel(
         self, transport: asyncio.Transport, tunnel: ResponseHandler, tls: ssl.SSLContext, host: str
@@ -122,7 +127,7 @@ class SocksConnector(Connector, ProxyConnector):
         return secure, protocol
 
 
-class _TunnelledHandler(ResponseHandler):
+class _TunnelledHandler(Handler):
     """Keeps what holds the tunnel: if that is collected, the tunnel closes."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, tunnel: ResponseHandler) -> None:

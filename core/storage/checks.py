@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
 
 import orjson
 
 from core.storage.database import Database, Row, Transaction, from_sql_time, sql_time
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 # One statement over all rows holds the write lock a few milliseconds; executemany in a thread beside a busy
 # loop was seen holding it for hundreds.  So was RETURNING with a row for each check: the thread waits
@@ -23,7 +27,15 @@ FROM (
 ) AS c JOIN profile p ON p.username = c.profile_id
 """
 
-_CLAIM = "UPDATE checks SET claimed_by = ?, claimed_until = ? WHERE id IN (SELECT value FROM json_each(?))"
+_CLAIM = """
+UPDATE checks SET claimed_by = ?, claimed_until = ?
+WHERE id IN (SELECT value FROM json_each(?)) AND state = 'pending' AND (claimed_until IS NULL OR claimed_until < ?)
+"""
+
+_MINE = """
+SELECT json_group_array(c.id) FROM json_each(?) AS j JOIN checks c ON c.id = j.value
+WHERE c.state = 'pending' AND c.claimed_by = ? AND c.claimed_until = ?
+"""
 
 _RELEASE = """
 UPDATE checks SET claimed_by = NULL, claimed_until = NULL
@@ -92,27 +104,27 @@ class CreatedChecks:
     fresh: dict[str, int]
 
 
-@dataclass(slots=True)
-class ClaimedCheck:
-    """A check that this holder may work on until its claim ends, with what is known of its profile."""
+class Claimed(Protocol[T_co]):
+    """Makes what a claimed check is to be from what is known of it and of its profile."""
+
+    def __call__(
+        self,
+        check_id: int,
+        username: str,
+        created_at: datetime,
+        platform_id: str | None,
+        known_private: bool,
+        known_gone: bool,
+        story_until: datetime | None,
+        looked_at: datetime | None,
+        /,
+    ) -> T_co: ...
+
+
+class FinishedCheck(NamedTuple):
+    """One verdict on its way into the database.  All but its last field are the columns of its statement."""
 
     check_id: int
-    username: str
-    platform_id: str | None
-    known_private: bool
-    known_gone: bool
-    story_until: datetime | None
-    looked_at: datetime | None
-    created_at: datetime
-
-
-@dataclass(slots=True)
-class FinishedCheck:
-    """One verdict on its way into the database."""
-
-    check_id: int
-    batch_id: str
-    username: str
     outcome: str
     reason: str
     attempts: int
@@ -123,32 +135,49 @@ class FinishedCheck:
     story_since: str | None
     story_until: str | None
     checked_at: str
+    username: str
 
 
 async def claim(
-    tx: Transaction, *, batch_id: str, holder: str, after: int, count: int, now: datetime, until: datetime
-) -> list[ClaimedCheck]:
+    tx: Transaction,
+    make: Claimed[T],
+    *,
+    batch_id: str,
+    holder: str,
+    after: int,
+    count: int,
+    now: datetime,
+    until: datetime,
+) -> list[T]:
     """Up to *count* pending checks of the batch with an id above *after*, in the order of their ids."""
-    found = await tx.fetch_value(_CLAIMABLE, batch_id, after, sql_time(now), count)
-    claimed = [
-        ClaimedCheck(
+    # Read without the lock, because that takes longer than to claim them; so each is claimed only if it still can be.
+    told = next(iter((await tx.glance(_CLAIMABLE, batch_id, after, sql_time(now), count))[0]))
+    found = sorted(orjson.loads(told))
+    if found:
+        mine = await _claim(tx, [row[0] for row in found], holder, now, until)
+        if len(mine) < len(found):
+            found = [row for row in found if row[0] in mine]
+    return [
+        make(
             check_id,
             username,
+            from_sql_time(created_at),
             platform_id,
             bool(is_private),
             status == "gone",
-            _time(story_until),
-            _time(looked_at),
-            from_sql_time(created_at),
+            story_until and from_sql_time(story_until),
+            looked_at and from_sql_time(looked_at),
         )
-        for check_id, username, platform_id, is_private, status, story_until, looked_at, created_at in sorted(
-            orjson.loads(found)
-        )
+        for check_id, username, platform_id, is_private, status, story_until, looked_at, created_at in found
     ]
-    if claimed:
-        ids = orjson.dumps([check.check_id for check in claimed]).decode()
-        await tx.execute(_CLAIM, holder, sql_time(until), ids)
-    return claimed
+
+
+async def _claim(tx: Transaction, check_ids: list[int], holder: str, now: datetime, until: datetime) -> set[int]:
+    """Claim those of the checks that still can be; they."""
+    ids, ending = orjson.dumps(check_ids).decode(), sql_time(until)
+    if await tx.execute(_CLAIM, holder, ending, ids, sql_time(now)) == len(check_ids):
+        return set(check_ids)
+    return set(orjson.loads(await tx.fetch_value(_MINE, ids, holder, ending)))
 
 
 async def release(tx: Transaction, check_ids: Sequence[int], *, holder: str) -> None:
@@ -216,7 +245,3 @@ async def pending_left(db: Database | Transaction, batch_id: str) -> bool:
     """Whether the batch has a check without a verdict."""
     rows = await db.fetch("SELECT 1 FROM checks WHERE batch_id = ? AND state = 'pending' LIMIT 1", batch_id)
     return bool(rows)
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else from_sql_time(text)

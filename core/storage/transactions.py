@@ -79,6 +79,10 @@ class Transaction(Fetching):
         self._still_open()
         return await super().fetch(sql, *params)
 
+    async def glance(self, sql: str, *params: Any) -> list[Row]:
+        """The rows that *sql* gives, which somebody else may change until the first statement that is no glance."""
+        return await self.fetch(sql, *params)
+
     async def execute(self, sql: str, *params: Any) -> int:
         """Run one statement; how many rows it changed itself, without those that went along by cascade."""
         self._still_open()
@@ -104,6 +108,10 @@ class DirectTransaction(Transaction):
     ) -> None:
         self._direct = connection
         self._begin = begin
+
+    async def glance(self, sql: str, *params: Any) -> list[Row]:
+        """The rows that *sql* gives, without the lock if it is not taken yet."""
+        return self._direct.execute(sql, params).fetchall()
 
     async def fetch(self, sql: str, *params: Any) -> list[Row]:
         """The rows that *sql* gives."""

@@ -8,7 +8,7 @@ They are of the writer's connection alone (``TEMP``), so that no other program's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,8 @@ class Verdicts:
             # One statement takes its rows in the order that suits it, so a second check of a profile takes another.
             now: dict[str, FinishedCheck] = {}
             later = [check for check in waiting if now.setdefault(check.username, check) is not check]
-            self._rounds.append(_Round(list(now.values()), list(slices(_FINISH, _rows(now.values())))))
+            some = list(now.values())
+            self._rounds.append(_Round(some, list(slices(_FINISH, [check[:-1] for check in some]))))
             waiting = later
 
     async def store(self, tx: Transaction) -> set[int]:
@@ -96,22 +97,3 @@ async def _finish(tx: Transaction, some: _Round) -> set[int]:
     if changed == len(ids):
         return ids
     return set(orjson.loads(await tx.fetch_value(_FINISHED, orjson.dumps(list(ids)).decode())))
-
-
-def _rows(checks: Iterable[FinishedCheck]) -> list[tuple[Any, ...]]:
-    return [
-        (
-            c.check_id,
-            c.outcome,
-            c.reason,
-            c.attempts,
-            c.trail,
-            c.latency_ms,
-            c.proxy_id,
-            c.session_id,
-            c.story_since,
-            c.story_until,
-            c.checked_at,
-        )
-        for c in checks
-    ]

@@ -23,6 +23,7 @@ window.SWFeed = (() => {
   let live = null;                // how many of them are live
   let failure = "";
   let generation = 0;             // answers to an earlier question are not shown
+  let coming = 0;                 // how many pages of rows are on their way
   let prefetched = null;          // the first rows, which are asked for before the ones in view go
   let shown = false;              // whether anything was asked for yet
   let wish = null;                // what was asked for before the table was there
@@ -34,12 +35,19 @@ window.SWFeed = (() => {
   // -- asking --------------------------------------------------------------------------
 
   const address = (path, words, more = {}) => `${path}?${new URLSearchParams({ ...words, ...more })}`;
-  const rowsFrom = (start, end) =>
-    SW.ask(address("/data/profiles", query, { ...(order && { sort: order }), offset: start, count: end - start }));
+  async function rowsFrom(start, end) {
+    coming++;
+    try {
+      return await SW.ask(
+        address("/data/profiles", query, { ...(order && { sort: order }), offset: start, count: end - start }));
+    } finally { coming--; }
+  }
   const namesFrom = async (words, sort, start, end) =>
     (await SW.ask(address("/data/profiles/between", words, { ...(sort && { sort }), start, end }))).names;
   const fail = (error) => SW.say("feed-failed", sentence(error));
   const sentence = (error) => String(error.message || error);
+
+  const isThere = (index) => { const node = api.getDisplayedRowAtIndex(index); return Boolean(node && node.data); };
 
   function source() {
     const mine = generation;
@@ -50,12 +58,14 @@ window.SWFeed = (() => {
         try {
           const answer = first || (await rowsFrom(asked.startRow, asked.endRow));
           if (mine !== generation) { asked.failCallback(); return; }
+          failure = "";
           setTotal(answer.total);
           asked.successCallback(answer.rows, answer.total);
           if (turning) arrive();
         } catch (error) {
           asked.failCallback();
-          if (mine === generation) { failure = sentence(error); tellSoon(); }
+          // Rows that are there stay; whoever looks what changed of them asks for them again.
+          if (mine === generation && !isThere(asked.startRow)) { failure = sentence(error); tellSoon(); }
         }
       },
     };
@@ -268,7 +278,7 @@ window.SWFeed = (() => {
     selection, inView, place, paint, setTotal, countLive,
     get api() { return api; },
     get isInView() { return Boolean(root && root.offsetParent); },
-    get view() { return { query, total, generation, countedAt }; },
+    get view() { return { query, total, generation, countedAt, coming: coming > 0 }; },
   });
   const choosing = new SWFeedChoosing({
     selection, inView, paint, fail, namesFrom, liveWords,

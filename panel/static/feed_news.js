@@ -30,19 +30,21 @@ window.SWFeedNews = class {
   }
 
   take({ changed, gone, total }) {
-    const { table } = this, { query, total: before } = table.view, niche = query.niche ? Number(query.niche) : null;
-    // A row stays where it is when its order changes, because somebody may be about to press it; not when it is gone.
-    let lost = gone.length > 0;
+    const { table } = this, { query, total: before, coming } = table.view, niche = query.niche ? Number(query.niche) : null;
     for (const row of changed) {
       const node = table.api.getRowNode(row.id);
       if (node) node.setData(row);
-      lost = lost || (niche !== null && row.niche_id !== niche);
     }
+    // A row stays where it is when its order changes, because somebody may be about to press it; not when it is gone.
+    // All in view are looked at, not those that changed alone: the rows that were asked for then may not have come.
+    const lost = gone.length > 0 || (niche !== null && table.inView().some(({ data }) => data.niche_id !== niche));
     table.selection.forget(gone);
     const other = total !== undefined && total !== before;
     if (total !== undefined) { table.setTotal(total); table.countLive(); }
-    if (lost || (other && this.lacksRows())) table.api.refreshInfiniteCache();
-    else if (other) table.api.setRowCount(total, true);
+    if (lost || (other && this.lacksRows())) {
+      // To ask anew for rows that are on their way would only have them come later; who is still wrong then is seen.
+      if (!coming) table.api.refreshInfiniteCache();
+    } else if (other) table.api.setRowCount(total, true);
     table.paint();
   }
 

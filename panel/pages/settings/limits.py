@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from nicegui import ui
 
@@ -99,7 +99,7 @@ class LimitsSection:
             line.complain(error.why if error.field == name else str(error))
             return
         line.complain("")
-        after = await self._refresh()
+        after = await self._refresh({name})
         if after[name]["value"] != before["value"]:
             said = in_words(after[name]["value"], line.words.suffix)
             tell_with_undo(
@@ -111,21 +111,25 @@ class LimitsSection:
         if not changed:
             return
         await self._page.app.limits.set(await access.current_actor(), dict.fromkeys(changed, _DEFAULT))
-        await self._refresh()
+        await self._refresh(changed)
         what = "1 limit is" if len(changed) == 1 else f"{len(changed)} limits are"
         tell_with_undo(f"{what} at the default again.", lambda: self._back(changed))
 
     async def _back(self, values: Mapping[str, str]) -> None:
         await self._page.app.limits.set(await access.current_actor(), values)
-        await self._refresh()
+        await self._refresh(values)
         tell("Undone.")
 
-    async def _refresh(self) -> dict[str, Row]:
-        """Show at once what was changed here; everybody else sees it a moment later."""
+    async def _refresh(self, changed: Collection[str]) -> dict[str, Row]:
+        """Show at once what was changed here; everybody else sees it a moment later.
+
+        Args:
+            changed: The limits that were: their fields show what is, the others keep what is being typed meanwhile.
+        """
         for view in await self._page.app.limits.show(await access.current_actor()):
             row = {**self._rows[view.name], "value": view.value}
             self._rows[view.name] = row
-            self._lines[view.name].show(row, anyway=True)
+            self._lines[view.name].show(row, anyway=view.name in changed)
         self._tell()
         return self._rows
 

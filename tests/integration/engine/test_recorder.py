@@ -17,12 +17,14 @@ import pytest
 from core.clock import FakeClock, settle
 from core.domain.tally import Report
 from core.domain.verdict import Act, Blame, Consequence, Outcome, Reason
-from core.engine.recorder import GROUP
+from core.engine.backlog import Backlog
+from core.engine.recorder import GROUP, HealthNews, Recorder
 from core.errors import Unavailable
 from core.secrets import Secret
 from core.sources.base import Login
 from core.storage import engine_state, results, sqlite_client
-from core.storage.database import Database, Row, Transaction
+from core.storage.database import Database, Row, Transaction, sql_time
+from core.storage.transactions import DirectTransaction
 from core.tasks import spawn
 from tests.integration.engine.conftest import ADMIN
 from tests.integration.engine.recording import Office, office
@@ -292,6 +294,52 @@ async def test_a_rest_is_kept_in_the_next_commit_however_soon_that_is(desk: Offi
     (session,) = await desk.sessions.list(ADMIN)
     assert session.state == "resting"
     assert session.ready_at == desk.clock.now() + timedelta(seconds=600)
+
+
+async def test_with_many_verdicts_the_counters_go_into_a_transaction_of_their_own(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.route()
+    batch = await desk.batch(60)
+    await _follow(desk)
+    stored: list[tuple[int, bool]] = []
+    store = Recorder._store
+
+    async def seen(self: Recorder, tx: Transaction, backlog: Backlog, news: HealthNews | None, spent: Any) -> Any:
+        stored.append((len(backlog.finished), news is not None))
+        return await store(self, tx, backlog, news, spent)
+
+    monkeypatch.setattr(Recorder, "_store", seen)
+    targets = await desk.targets(batch)
+    for target in targets[:51]:
+        desk.settle(batch, target)
+    await desk.recorder.commit(with_health=True)
+    for target in targets[51:]:
+        desk.settle(batch, target)
+    await desk.recorder.commit(with_health=True)
+    assert stored == [(51, False), (0, True), (9, True)]
+
+
+async def test_what_somebody_else_took_between_reading_and_claiming_is_not_claimed(
+    desk: Office, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = await desk.batch(5)
+    glance = DirectTransaction.glance
+    later = sql_time(desk.clock.now() + timedelta(seconds=60))
+
+    async def overtaken(self: DirectTransaction, sql: str, *params: Any) -> list[Row]:
+        found = await glance(self, sql, *params)
+        with closing(sqlite3.connect(database_file)) as other, other:
+            taken = "UPDATE checks SET claimed_by = 'other', claimed_until = ? WHERE profile_id = 'name001'"
+            other.execute(taken, (later,))
+            other.execute("UPDATE checks SET state = 'done' WHERE profile_id = 'name003'")
+        return found
+
+    monkeypatch.setattr(DirectTransaction, "glance", overtaken)
+    assert [target.username for target in await desk.targets(batch)] == ["name000", "name002", "name004"]
+    holders = await desk.database.fetch("SELECT profile_id, claimed_by FROM checks WHERE claimed_by IS NOT NULL")
+    others = [row["profile_id"] for row in holders if row["claimed_by"] == "other"]
+    assert (others, len(holders)) == (["name001"], 4)
 
 
 async def _follow(desk: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import logging
 import tracemalloc
 import zlib
@@ -36,6 +37,7 @@ from tests.integration.network.peers import (
 
 PLAIN = "http://127.0.0.1:9/"
 SECURE = "https://localhost:9/"
+UNASKED = b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked"
 
 
 async def test_an_answer_comes_back_whole_with_its_times_by_the_clock() -> None:
@@ -206,15 +208,22 @@ async def test_a_connection_is_used_again_but_never_for_another_sign_in(client: 
     assert origin.connections == 2
 
 
-async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next_one(client: Client) -> None:
+@pytest.mark.parametrize(
+    "sent_before", [UNASKED, UNASKED[:20], UNASKED[:-3]], ids=["whole", "the head's beginning", "without its end"]
+)
+async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next_one(
+    client: Client, sent_before: bytes
+) -> None:
     unasked = asyncio.Event()
 
     async def talking(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await head(reader)
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst")
         await unasked.wait()
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked")
-        await head(reader)
+        writer.write(sent_before)
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await head(reader)
+            writer.write(UNASKED.removeprefix(sent_before))
 
     async def answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await head(reader)

@@ -148,6 +148,30 @@ async def test_an_answer_comes_whole_however_it_is_cut(
         assert (await ask(client, proxy_at(port), PLAIN)).body == body
 
 
+async def test_an_answer_that_is_longer_than_what_is_read_ahead_comes_whole(
+    client: Client, nothing_new: Callable[[], None]
+) -> None:
+    body = bytes(range(256)) * 6_000
+    packer = zlib.compressobj(level=1, wbits=31)
+    packed = packer.compress(body) + packer.flush()
+    answers = [
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body,
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed,
+    ]
+
+    async def one_after_the_other(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for answer in (OK, *answers, *answers):
+            await head(reader)
+            writer.write(answer)
+            await writer.drain()
+
+    async with listening(one_after_the_other) as port:
+        await ask(client, proxy_at(port), PLAIN)
+        nothing_new()
+        for _ in range(2 * len(answers)):
+            assert (await ask(client, proxy_at(port), PLAIN)).body == body
+
+
 async def test_a_packed_answer_is_unpacked_and_one_that_is_too_long_given_up(
     client: Client, nothing_new: Callable[[], None]
 ) -> None:

@@ -66,8 +66,6 @@ async def settle(database: Database, batch: BatchView, verdicts: dict[str, str],
         finished = [
             FinishedCheck(
                 ids[name],
-                batch.id,
-                name,
                 outcome,
                 reason,
                 attempts=2,
@@ -78,6 +76,7 @@ async def settle(database: Database, batch: BatchView, verdicts: dict[str, str],
                 story_since=sql_time(at) if outcome == "live" else None,
                 story_until=sql_time(at + timedelta(hours=3)) if outcome == "live" else None,
                 checked_at=sql_time(at),
+                username=name,
             )
             for name, outcome in verdicts.items()
         ]

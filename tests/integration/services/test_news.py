@@ -59,8 +59,6 @@ async def looked_at(
         await checks.create(tx, batch_id=batch_id, names=[name], number=1, now=None, fresh_since=None)
         check = FinishedCheck(
             await tx.fetch_value("SELECT id FROM checks WHERE batch_id = ?", batch_id),
-            batch_id,
-            name,
             "live",
             "ok",
             1,
@@ -71,6 +69,7 @@ async def looked_at(
             None if since is None else sql_time(now + timedelta(hours=since)),
             sql_time(now + timedelta(hours=until)),
             sql_time(now),
+            name,
         )
         assert await store(tx, [check]) == {check.check_id}
         await results.add_to_batches(tx, [BatchSums(batch_id, sql_time(now), finished=1, live=1)])

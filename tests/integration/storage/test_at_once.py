@@ -121,6 +121,22 @@ async def test_a_look_sees_one_moment_and_cannot_write(database: Database) -> No
     assert await canaries(database) == ["ann", "bob"]
 
 
+async def test_a_glance_keeps_nobody_from_writing_and_what_follows_it_does(
+    database: Database, database_file: Path
+) -> None:
+    async def work(tx: Transaction) -> list[int]:
+        counts = [next(iter((await tx.glance("SELECT count(*) FROM canary"))[0]))]
+        with closing(sqlite3.connect(database_file, isolation_level=None, timeout=0)) as other:
+            other.execute("INSERT INTO canary SELECT * FROM canary WHERE 0")
+            counts.append(await tx.fetch_value("SELECT count(*) FROM canary"))
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("INSERT INTO canary SELECT * FROM canary WHERE 0")
+        return counts
+
+    await database.at_once(_two)
+    assert await database.at_once(work) == [2, 2]
+
+
 async def test_a_look_that_waits_for_something_else_is_refused(database: Database) -> None:
     async def look(db: Transaction) -> None:
         await asyncio.sleep(0)

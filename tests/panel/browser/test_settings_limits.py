@@ -69,6 +69,26 @@ async def test_all_limits_go_back_to_their_defaults_and_forth_again(person: Make
     await expect(line(page, "group_size").locator("input")).to_have_value("10")
 
 
+async def test_what_is_typed_while_another_limit_is_applied_stays(person: MakePerson) -> None:
+    page = await (await person()).open(ADDRESS)
+    first, second = (line(page, name).locator("input") for name in ("attempts", "group_size"))
+    # Without the second field losing the focus, as when it is typed into before the first one's value is stored.
+    await first.evaluate(
+        """(field) => {
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, "6");
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    await second.fill("7")
+    await first.dispatch_event("keydown", {"key": "Enter"})
+    await expect(page.get_by_text("Failures a question may cost: 6, from now on.")).to_be_visible()
+    await expect(second).to_have_value("7")
+    await second.press("Enter")
+    await expect(page.get_by_text("Asked about together: 7 profiles, from now on.")).to_be_visible()
+    await page.get_by_role("button", name="Reset all to defaults").click()
+    await expect(second).to_have_value("10")
+
+
 async def test_a_viewer_cannot_type_a_limit(person: MakePerson) -> None:
     page = await (await person("viewer")).open(ADDRESS)
     await expect(line(page, "attempts").locator("input")).not_to_be_editable()

@@ -21,6 +21,16 @@ from tests.unit.core.network.pools import CHALLENGE, FREE, GOOD, LIMITED, PROXY_
 PATIENT = Needs(wait=1e6)
 
 
+async def test_what_was_handed_out_of_health_stays_as_it_was_then() -> None:
+    bench = Bench().pairs(1)
+    await bench.use(GOOD)
+    before = bench.pool.changed()
+    await bench.use(GOOD, GOOD)
+    after = bench.pool.changed()
+    told = [(one.proxies[0].health.successes, one.sessions[0].health.successes) for one in (before, after)]
+    assert told == [(1, 1), (3, 3)]
+
+
 # -- while leases are out ----------------------------------------------------------
 
 
