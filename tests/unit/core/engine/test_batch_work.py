@@ -9,7 +9,7 @@ import pytest
 
 from core.clock import FakeClock
 from core.domain.verdict import Blame, Reason
-from core.engine.batch_work import LOOK_UPS_USED_UP, RESTING, BatchWork
+from core.engine.batch_work import CHUNK, LOOK_UPS_USED_UP, RESTING, BatchWork
 from core.engine.inquiry import Purpose, Step
 from core.sources.base import Reading
 from tests.unit.core.engine.inquiries import Book, Desk
@@ -102,6 +102,15 @@ def test_while_checks_are_being_claimed_nobody_looks_for_more() -> None:
     assert table.work.wants_checks(table.clock.monotonic())
     table.work.claiming = True
     assert table.looks_again_in == inf
+
+
+def test_more_checks_are_claimed_before_the_last_ones_that_wait_are_asked_about() -> None:
+    table = Table()
+    table.claimed(known=CHUNK)
+    assert not table.work.wants_checks(table.clock.monotonic())
+    table.given()
+    assert table.work.wants_checks(table.clock.monotonic())
+    assert table.work.inquiry.open_count == CHUNK
 
 
 def test_with_look_ups_used_up_it_passes_over_the_batch_at_most_once_a_second() -> None:
