@@ -158,18 +158,18 @@ class Case:
         self.settled = True
         proxy_id, session_id = self.last_route
         return Result(
-            check_id=self.target.check_id,
-            username=self.target.username,
-            outcome=outcome,
-            reason=reason,
-            attempts=self.attempts,
-            trail="; ".join(self.trail)[:TRAIL_LENGTH],
-            checked_at=self.last_at or now,
-            latency_ms=None if self.last_latency is None else round(self.last_latency * 1000),
-            proxy_id=proxy_id,
-            session_id=session_id,
-            story=story,
-            second_find=second_find,
+            self.target.check_id,
+            self.target.username,
+            outcome,
+            reason,
+            self.attempts,
+            "; ".join(self.trail)[:TRAIL_LENGTH],
+            self.last_at or now,
+            None if self.last_latency is None else round(self.last_latency * 1000),
+            proxy_id,
+            session_id,
+            story,
+            second_find,
         )
 
 

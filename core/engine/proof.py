@@ -258,19 +258,21 @@ class Witnesses:
     """Profiles found live in this batch whose story lasts a while longer."""
 
     def __init__(self, keep: int = 16) -> None:
-        self._recent: deque[tuple[datetime, Subject]] = deque(maxlen=keep)
+        self._recent: deque[tuple[datetime, str, str]] = deque(maxlen=keep)
 
-    def saw(self, subject: Subject, story: Story, now: datetime) -> None:
-        """Remember *subject* if its story has more than 10 minutes left."""
-        if subject.platform_id is not None and story.until - now > WITNESS_MARGIN:
-            self._recent.append((story.until, subject))
+    def saw(self, username: str, platform_id: str | None, story: Story, now: datetime) -> None:
+        """Remember the profile if its story has more than 10 minutes left."""
+        if platform_id is not None and story.until - now > WITNESS_MARGIN:
+            self._recent.append((story.until, username, platform_id))
 
     def pick(self, count: int, without: frozenset[str], now: datetime) -> list[Subject]:
         """Up to *count* witnesses that still hold, newest first."""
         chosen: list[Subject] = []
-        for until, subject in reversed(self._recent):
+        for until, username, platform_id in reversed(self._recent):
             if len(chosen) == count:
                 break
-            if until - now > WITNESS_MARGIN and subject.username not in without and subject not in chosen:
-                chosen.append(subject)
+            if until - now > WITNESS_MARGIN and username not in without:
+                subject = Subject(username, platform_id)
+                if subject not in chosen:
+                    chosen.append(subject)
         return chosen

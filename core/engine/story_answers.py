@@ -14,7 +14,7 @@ from core.engine.docket import Docket
 from core.engine.groups import Group, GroupSize
 from core.engine.proof import Canaries, Witnesses
 from core.engine.steps import Carrier, Routes, Step, Toll, Worth
-from core.sources.base import Reading, Story, Subject
+from core.sources.base import Reading, Story
 
 MOST_UNPROVEN_ANSWERS = 2
 # These refuse a question for what it names or for how much: splitting it is no failure of its members.
@@ -60,7 +60,7 @@ class StoryAnswers:
 
     def _is_live(self, case: Case, story: Story, carrier: Carrier, share: str) -> None:
         case.note(f"live {share}")
-        self._witnesses.saw(Subject(case.target.username, case.platform_id), story, carrier.at)
+        self._witnesses.saw(case.target.username, case.platform_id, story, carrier.at)
         self._docket.settle(case, Outcome.LIVE, Reason.OK, carrier.at, story, second_find=bool(case.absent_from))
 
     def _unproven(self, group: Group, cases: Sequence[Case], carrier: Carrier, share: str, *, vouched: bool) -> Worth:

@@ -112,14 +112,14 @@ async def _of_niche(database: Database, niche: StoredNiche) -> AsyncGenerator[Po
     skipped, after = 0, ""
     while True:
         page = await rows.profiles_of_niche(database, niche.id, after=after, count=SLICE)
-        names = [row["username"] for row in page if row["status"] == ProfileStatus.ACTIVE]
+        names = [name for name, status in page if status == ProfileStatus.ACTIVE]
         skipped += len(page) - len(names)
         if names:
             yield Portion(names, skipped)
             skipped = 0
         if len(page) < SLICE:
             break
-        after = page[-1]["username"]
+        after = page[-1][0]
     if skipped:
         yield Portion([], skipped)
 

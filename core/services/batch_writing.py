@@ -24,7 +24,11 @@ from core.storage.database import Database, Row, Transaction, sql_time
 from core.storage.niches import StoredNiche
 from core.storage.results import LoggedEvent
 
-PAUSE = 0.002
+# Who waits for SQLite's lock in another process looks whether it is free 1, 2, 5, 10, 15, 20 and then 25 ms after the
+# last look, until 128 ms have gone by, and ever more seldom later.  So it is sure to find a pause that is longer than
+# 25 ms and comes within 128, while of many short ones it may miss each.
+BUSY = 0.09
+PAUSE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class BatchWriter:
             portion = await anext(portions, None)
             if portion is None or not portion.names:
                 raise _nobody(self.plan.niche, 0 if portion is None else portion.skipped)
+            rests_at = self.clock.monotonic() + BUSY
             while True:
                 following = await anext(portions, None)
                 # In one visit to the database's thread: the lock is not held while answers wait for the loop.
@@ -91,7 +96,9 @@ class BatchWriter:
                     assert row is not None, "the last slice shows it"
                     return row
                 portion = following
-                await self.clock.sleep(PAUSE)
+                if self.clock.monotonic() >= rests_at:
+                    await self.clock.sleep(PAUSE)
+                    rests_at = self.clock.monotonic() + BUSY
 
     async def _write_slice(
         self, tx: Transaction, *, portion: Portion, at: datetime, last: bool

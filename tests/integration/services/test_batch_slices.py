@@ -12,7 +12,7 @@ from core.domain.limits import Limits
 from core.domain.name_runs import NameRuns
 from core.errors import Conflict, NotFound
 from core.events import Events
-from core.services import batch_plans
+from core.services import batch_plans, batch_writing
 from core.services.batches import Batches
 from core.services.niches import Niches
 from core.services.profiles import Profiles
@@ -37,6 +37,34 @@ async def two_niches(niches: Niches, operator: Actor) -> None:
     await niches.create(operator, "art")
 
 
+@pytest.fixture
+def slow_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each slice takes so long that others get their turn behind it."""
+    monkeypatch.setattr(batch_writing, "BUSY", 0.0)
+
+
+@pytest.mark.parametrize(("seconds", "pauses"), [(batch_writing.BUSY / 4, 1), (batch_writing.BUSY, 5)])
+async def test_others_get_a_turn_as_often_as_slices_have_taken_long(
+    database: Database, events: Events, operator: Actor, seconds: float, pauses: int
+) -> None:
+    await many_profiles(database, 1, 12_000)
+    slept: list[float] = []
+
+    class Ticking(QuickClock):
+        """A clock by which each look at it takes a while, as a slice does before it."""
+
+        def monotonic(self) -> float:
+            self.pass_by(seconds)
+            return super().monotonic()
+
+        async def sleep(self, seconds: float) -> None:
+            slept.append(seconds)
+            await super().sleep(seconds)
+
+    await Batches(database, Ticking(), events, Limits()).create(operator, niche="food")
+    assert slept == [batch_writing.PAUSE] * pauses
+
+
 async def test_a_big_batch_is_written_in_slices_with_exact_counters(
     batches: Batches, profiles: Profiles, operator: Actor, database: Database, clock: QuickClock, ledger: Ledger
 ) -> None:
@@ -56,6 +84,7 @@ async def test_a_big_batch_is_written_in_slices_with_exact_counters(
     assert set(await members(batches, operator, batch)) == set(fresh)
 
 
+@pytest.mark.usefixtures("slow_slices")
 async def test_an_interrupted_creation_shows_nobody_a_half_and_is_cleaned_up(
     batches: Batches, operator: Actor, database: Database, events: Events, ledger: Ledger, clock: QuickClock
 ) -> None:
@@ -81,6 +110,7 @@ async def test_an_interrupted_creation_shows_nobody_a_half_and_is_cleaned_up(
     assert await ledger.count("batch") == await ledger.count("checks") == 0
 
 
+@pytest.mark.usefixtures("slow_slices")
 async def test_a_creation_that_was_given_up_meanwhile_fails_with_a_sentence(
     batches: Batches, operator: Actor, database: Database, events: Events, ledger: Ledger
 ) -> None:
@@ -96,6 +126,7 @@ async def test_a_creation_that_was_given_up_meanwhile_fails_with_a_sentence(
     assert await ledger.count("batch") == await ledger.count("checks") == 0
 
 
+@pytest.mark.usefixtures("slow_slices")
 async def test_a_profile_erased_while_its_batch_is_written_leaves_exact_counters(
     batches: Batches, profiles: Profiles, operator: Actor, database: Database, events: Events, ledger: Ledger
 ) -> None:

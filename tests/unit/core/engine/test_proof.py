@@ -23,16 +23,16 @@ def names(subjects: list[Subject]) -> list[str]:
 
 def test_stories_that_end_soon_do_not_push_out_a_witness() -> None:
     witnesses = Witnesses(keep=2)
-    witnesses.saw(Subject("long", "1"), DAY_LONG, NOW)
+    witnesses.saw("long", "1", DAY_LONG, NOW)
     for number in range(5):
-        witnesses.saw(Subject(f"short{number}", str(number)), NEARLY_OVER, NOW)
+        witnesses.saw(f"short{number}", str(number), NEARLY_OVER, NOW)
     assert names(witnesses.pick(1, NOBODY, NOW)) == ["long"]
 
 
 def test_the_newest_witness_comes_first_and_none_twice() -> None:
     witnesses = Witnesses()
     for name in ("ann", "bob", "ann"):
-        witnesses.saw(Subject(name, id_of(name)), DAY_LONG, NOW)
+        witnesses.saw(name, id_of(name), DAY_LONG, NOW)
     assert names(witnesses.pick(5, NOBODY, NOW)) == ["ann", "bob"]
     assert names(witnesses.pick(5, frozenset({"ann"}), NOW)) == ["bob"]
 
@@ -99,6 +99,6 @@ def test_a_canary_without_id_is_awaited_until_its_look_ups_are_spent() -> None:
 
 def test_the_last_story_counts_for_a_witness() -> None:
     witnesses = Witnesses()
-    witnesses.saw(Subject("ann", "1"), Story(None, NOW + timedelta(minutes=11)), NOW)
+    witnesses.saw("ann", "1", Story(None, NOW + timedelta(minutes=11)), NOW)
     assert names(witnesses.pick(1, NOBODY, NOW)) == ["ann"]
     assert witnesses.pick(1, NOBODY, NOW + timedelta(minutes=1)) == []
