@@ -27,8 +27,8 @@ from core.storage.results import LoggedEvent
 # Who waits for SQLite's lock in another process looks whether it is free 1, 2, 5, 10, 15, 20 and then 25 ms after the
 # last look, until 128 ms have gone by, and ever more seldom later.  So it is sure to find a pause that is longer than
 # 25 ms and comes within 128, while of many short ones it may miss each.
-BUSY = 0.09
-PAUSE = 0.03
+BUSY = 0.1
+PAUSE = 0.027
 
 
 @dataclass(frozen=True, slots=True)
