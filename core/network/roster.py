@@ -43,6 +43,10 @@ from core.sources.base import Login
 
 _log = logging.getLogger(__name__)
 
+# Seconds by which a stored moment, and the one that it is compared with, may be earlier than they were: wall time has
+# whole microseconds.  Late is allowed, early is not.
+_ROUNDED = 2e-6
+
 
 class Roster:
     """All proxies and sessions by id."""
@@ -133,8 +137,7 @@ class Roster:
         for session_id, at in last_uses.items():
             route = self._sessions.get(session_id)
             if route is not None:
-                # A clock that was set back must not make a gap longer than a gap.
-                route.last_used = max(route.last_used, min(now, self._moment(at)))
+                route.last_used = max(route.last_used, self._used_at(at, now))
         for proxy in self._proxies.values():
             self._place_all(proxy)
 
@@ -147,8 +150,7 @@ class Roster:
     def _adopt(self, route: Route, health: SessionHealth, now: float) -> None:
         route.health, route.rest_until = health, self._moment(health.until)
         if route.last_used == -inf and health.last_used_at is not None:
-            # A clock that was set back must not make a gap longer than a gap.
-            route.last_used = min(now, self._moment(health.last_used_at))
+            route.last_used = self._used_at(health.last_used_at, now)
 
     def _bind(self, route: Route, proxy_id: int | None, now: float) -> None:
         old = route.proxy
@@ -348,6 +350,11 @@ class Roster:
         if health.state is not before.state:
             _log.info("proxy changed state", extra={"proxy": proxy.id, **_change(before, health)})
         return True
+
+    def _used_at(self, at: datetime, now: float) -> float:
+        """A stored moment of last use, from which a gap is counted; no later than *now*."""
+        # A clock that was set back must not make a gap longer than a gap.
+        return min(now, self._moment(at) + _ROUNDED)
 
     def _moment(self, at: datetime | None) -> float:
         """A wall time on the clock that never jumps; long ago for None."""

@@ -17,6 +17,8 @@ from tests.unit.core.network.pools import FREE, GOOD, Bench
 HOURLY = replace(FREE, per_route_hour=40)
 LOOK_UP = Needs(look_up=True)
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+# Seconds by which stored moments are counted late, so that they are never early.
+ROUNDED = 1e-5
 
 
 @pytest.fixture
@@ -310,7 +312,7 @@ async def test_a_session_that_ended_in_a_crash_was_last_used_at_the_next_start(l
     ledger.open(paced, {1: 1})
     await ledger.clock.advance(5)
     # That one died as well, before it lent anything.
-    assert await ready_in(ledger, ledger.open(paced, {1: 1})) == 15.0
+    assert 15.0 <= await ready_in(ledger, ledger.open(paced, {1: 1})) < 15.0 + ROUNDED
 
 
 async def test_a_session_that_was_given_back_was_last_used_when_its_health_says(ledger: Ledger) -> None:
@@ -319,7 +321,7 @@ async def test_a_session_that_was_given_back_was_last_used_when_its_health_says(
     await used(ledger, bench)
     ledger.commit(bench, closing=True)
     await ledger.clock.advance(5)
-    assert await ready_in(ledger, ledger.open(paced, {1: 1})) == 15.0
+    assert 15.0 <= await ready_in(ledger, ledger.open(paced, {1: 1})) < 15.0 + ROUNDED
 
 
 @pytest.mark.parametrize(("seconds", "ready_in_seconds"), [(5.0, 3600.0), (49.0, 3600.0), (110.0, 3540.0)])

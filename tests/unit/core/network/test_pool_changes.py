@@ -237,7 +237,8 @@ async def test_the_order_of_use_outlives_a_restart() -> None:
 async def test_a_gap_outlives_a_restart() -> None:
     bench = Bench(replace(FREE, route_gap_seconds=20.0)).pairs(1)
     await bench.use(GOOD)
-    assert await until_ready(restarted(bench, away=5), PATIENT) == 15
+    # Late by what stored moments are rounded by, never early.
+    assert 15 <= await until_ready(restarted(bench, away=5), PATIENT) < 15.00001
 
 
 async def test_a_moment_of_use_in_the_future_makes_no_gap_longer_than_a_gap() -> None:
