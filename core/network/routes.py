@@ -36,7 +36,7 @@ class ProxyRecord:
     """A proxy as it is put into the pool.
 
     Args:
-        health: Its health from now on; None keeps what the pool knows (new: unknown).
+        health: Its health from now on, which is the pool's to count in; None keeps what the pool knows (new: unknown).
     """
 
     id: int
@@ -52,7 +52,8 @@ class SessionRecord:
 
     Args:
         proxy_id: The proxy it is bound to; None: it is not used.
-        health: Its health from now on, which is how a person unfreezes it; None keeps what the pool knows.
+        health: Its health from now on, which is how a person unfreezes it, and the pool's to count in; None keeps
+            what the pool knows.
         created_at: Since when it counts as new.
     """
 

@@ -42,8 +42,9 @@ window.SWFeedNews = class {
     const other = total !== undefined && total !== before;
     if (total !== undefined) { table.setTotal(total); table.countLive(); }
     if (lost || (other && this.lacksRows())) {
-      // To ask anew for rows that are on their way would only have them come later; who is still wrong then is seen.
-      if (!coming) table.api.refreshInfiniteCache();
+      // To ask anew for rows that are on their way would only have them come later: they are looked at once more.
+      if (coming) this.again = true;
+      else table.api.refreshInfiniteCache();
     } else if (other) table.api.setRowCount(total, true);
     table.paint();
   }
